@@ -1,0 +1,216 @@
+"""Dictionaries: CSV files of names, read with every wrong line reported.
+
+A folder holds `companies.csv`, `people.csv`, `policies.csv`, `organizations.csv`, `places.csv` (or several of a type,
+`companies-world.csv`) and `ignore.csv`. A wrong line refuses its whole folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from extractor.errors import KnowledgeError
+from extractor.records import EntityType
+
+FILES: dict[str, EntityType] = {
+    "companies": "company",
+    "people": "person",
+    "policies": "policy",
+    "organizations": "organization",
+    "places": "place",
+}
+COMMON = ("id", "name", "en", "aliases", "weak_aliases", "codes")
+OWN: dict[EntityType, tuple[str, ...]] = {
+    "company": ("trade", "country", "parent"),
+    "person": ("posts",),
+    "policy": ("jurisdiction",),
+    "organization": ("country", "parent"),
+    "place": ("kind", "within"),
+}
+IGNORE = ("name", "type", "context")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a dictionary names. `where` is ``file:line``; `weak` names count only where the context supports them."""
+
+    id: str
+    type: EntityType
+    name: str
+    en: str
+    names: tuple[str, ...]
+    weak: tuple[str, ...]
+    codes: dict[str, str]
+    own: dict[str, str]
+    where: str
+    dropped: tuple[str, ...] = ()
+
+    def merged(self, other: Entry) -> Entry:
+        """This entry with what a later row of the same id adds, and without the aliases that it takes away."""
+        weak = tuple(dict.fromkeys((*self.weak, *other.weak)))
+        gone = set(other.dropped)
+        return replace(
+            self,
+            name=other.name or self.name,
+            en=other.en or self.en,
+            names=tuple(n for n in dict.fromkeys((*self.names, *other.names)) if n not in gone),
+            weak=tuple(n for n in weak if n not in gone),
+            codes=self.codes | other.codes,
+            own={k: "|".join(filter(None, (self.own.get(k), other.own.get(k)))) for k in {*self.own, *other.own}},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A name that is never a name: everywhere, or only of one type, or only within `context`."""
+
+    name: str
+    type: str
+    context: str
+    where: str
+
+
+@dataclass(slots=True)
+class Dictionary:
+    """All entries in force by id, and what is ignored."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    ignored: list[Ignored] = field(default_factory=list)
+
+
+def load_dictionaries(folders: Iterable[Path]) -> Dictionary:
+    """Read the folders, later ones adding to earlier ones by id; KnowledgeError lists every wrong line of all of them."""
+    loaded, problems = Dictionary(), []
+    for folder in folders:
+        if not folder.is_dir():
+            problems.append(f"{folder}: no such dictionary folder")
+            continue
+        for path in sorted(folder.glob("*.csv")):
+            stem = path.stem.split("-")[0]
+            if stem == "ignore":
+                loaded.ignored += _read_ignored(path, problems)
+            elif stem in FILES:
+                for entry in _read_entries(path, FILES[stem], problems):
+                    known = loaded.entries.get(entry.id)
+                    loaded.entries[entry.id] = known.merged(entry) if known else entry
+            else:
+                known_files = ", ".join(f"{name}.csv" for name in (*FILES, "ignore"))
+                problems.append(f"{path}: not a dictionary file; the names are {known_files}")
+    for entry in loaded.entries.values():
+        if not entry.name:
+            problems.append(f"{entry.where}: {entry.id!r} has no name; a new id needs one")
+    if problems:
+        raise KnowledgeError(problems)
+    return loaded
+
+
+def _read_ignored(path: Path, problems: list[str]) -> Iterator[Ignored]:
+    for where, row in _rows(path, IGNORE, ("name",), problems):
+        if row["name"]:
+            yield Ignored(row["name"], row.get("type", ""), row.get("context", ""), where)
+        else:
+            problems.append(f"{where}: name is empty")
+
+
+def _read_entries(path: Path, type_: EntityType, problems: list[str]) -> Iterator[Entry]:
+    seen: dict[str, str] = {}
+    for where, row in _rows(path, (*COMMON, *OWN[type_]), ("id", "name"), problems):
+        if reason := _wrong(row, seen):
+            problems.append(f"{where}: {reason}")
+            continue
+        seen[row["id"]] = where
+        aliases, dropped = _split(row.get("aliases", ""))
+        weak, weak_dropped = _split(row.get("weak_aliases", ""))
+        name, en = row["name"], row.get("en", "")
+        names = [n for n in dict.fromkeys((name, *aliases, en)) if n and n not in dropped]
+        # A name of one character is far too common to stand for anything without support.
+        weak += [n for n in names if len(n) == 1 and n not in weak]
+        codes = dict(pair.split(":", 1) for pair in row.get("codes", "").split("|") if pair)
+        own = {k: row[k] for k in OWN[type_] if row.get(k)}
+        yield Entry(
+            row["id"],
+            type_,
+            name,
+            en,
+            tuple(n for n in names if n not in weak),
+            tuple(weak),
+            codes,
+            own,
+            where,
+            tuple((*dropped, *weak_dropped)),
+        )
+
+
+def _wrong(row: dict[str, str], seen: dict[str, str]) -> str | None:
+    """Why a row cannot be taken, or None."""
+    if not row["id"]:
+        return "id is empty"
+    if row["id"].startswith("?"):
+        return f"id {row['id']!r}: ids that start with ? are for names that no dictionary has"
+    if row["id"] in seen:
+        return f"id {row['id']!r} stands already at {seen[row['id']]}; merge the two rows"
+    for column in ("name", "en", "aliases", "weak_aliases"):
+        cell = row.get(column, "")
+        for name in cell.split("|") if "alias" in column else [cell]:
+            if name and not _WORD.search(name):
+                return f"{column}: {name!r} is only punctuation"
+    for pair in filter(None, row.get("codes", "").split("|")):
+        if not re.fullmatch(r"[\w-]+:.+", pair):
+            return f"codes: {pair!r} should be like twse:2317"
+    return None
+
+
+def _split(cell: str) -> tuple[list[str], list[str]]:
+    """The names of a cell, and those with a minus before them that it takes away."""
+    names = [n.strip() for n in cell.split("|") if n.strip()]
+    return [n for n in names if not n.startswith("-")], [n[1:] for n in names if n.startswith("-")]
+
+
+def _rows(
+    path: Path, columns: tuple[str, ...], needed: tuple[str, ...], problems: list[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each data row of a CSV file as (``file:line``, {column: cell}); lines that start with # are comments."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8")
+        return
+    except OSError as error:
+        problems.append(f"{path}: {error.strerror}")
+        return
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+    if first is None:
+        return
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        problems.append(f"{path}:{line}: holds a NUL character; remove it")
+        return
+    # A reader over the lines themselves, so that its line number is the file's.
+    reader = csv.reader((line + "\n" for line in lines[first:]), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader)]
+        for column in header:
+            if column not in columns:
+                near = difflib.get_close_matches(column, columns, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                problems.append(f"{path}:{first + 1}: unknown column {column!r}{hint} the columns are {', '.join(columns)}")
+        for column in needed:
+            if column not in header:
+                problems.append(f"{path}:{first + 1}: column {column!r} is missing")
+                return
+        for cells in reader:
+            where = f"{path}:{first + reader.line_num}"
+            if not cells or (len(cells) == 1 and not cells[0].strip()) or cells[0].startswith("#"):
+                continue
+            if len(cells) != len(header):
+                problems.append(f"{where}: {len(cells)} cells, but the header names {len(header)}; quote cells that hold commas")
+                continue
+            yield where, {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    except csv.Error as error:
+        problems.append(f"{path}:{first + reader.line_num}: {error}")

@@ -1,0 +1,71 @@
+"""Mentions: the hits of the lexicon whose edges are sound.
+
+A name of two characters is often a piece of two words (算[力成]長). Where a common word straddles an edge of a hit, jieba
+segments the clause and decides; a word that is the name with a suffix (美國人) is no reason to refuse it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.knowledge.lexicon import Hit, Lexicon
+from extractor.text.words import cut
+
+SHORT = 2  # names longer than this have never been seen cut out of two words often enough to ask
+_CLAUSE_END = re.compile(r"[,。;:!?\n、()「」『』《》]")
+_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A hit that is no mention, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def sound_hits(key: str, text: str, lexicon: Lexicon) -> tuple[list[Hit], list[Refusal]]:
+    """The hits in a folded text that are whole words as far as can be told, and those that are not."""
+    sound, refused = [], []
+    for hit in lexicon.find(key, text):
+        word = _straddling(key, hit, lexicon.words)
+        if word and (words := _segmented(key, hit)):
+            reason = f"jieba reads {' '.join(words)}: {word} straddles its edge"
+            refused.append(Refusal(hit.start, hit.end, reason))
+        else:
+            sound.append(hit)
+    return sound, refused
+
+
+def _straddling(key: str, hit: Hit, words: frozenset[str]) -> str | None:
+    """A common word that begins before the hit and ends in it, or begins in it and ends behind it."""
+    length = hit.end - hit.start
+    if length > SHORT or key[hit.start].isascii():
+        return None
+    for size in (2, 3, 4):
+        for start in range(hit.start - size + 1, hit.start):
+            if start >= 0 and start + size < hit.end and key[start : start + size] in words:
+                return key[start : start + size]
+        for start in range(hit.start + 1, hit.end):
+            if start + size > hit.end and key[start : start + size] in words:
+                return key[start : start + size]
+    return None
+
+
+def _segmented(key: str, hit: Hit) -> list[str]:
+    """The words around a hit where jieba puts one across its edge; empty where its words respect the hit."""
+    start = max((m.end() for m in _CLAUSE_END.finditer(key, max(0, hit.start - _WINDOW), hit.start)), default=None)
+    if start is None:
+        start = max(0, hit.start - _WINDOW)
+    end_match = _CLAUSE_END.search(key, hit.end, hit.end + _WINDOW)
+    end = end_match.start() if end_match else min(len(key), hit.end + _WINDOW)
+    words = [(start + s, start + e) for s, e in cut(key[start:end])]
+    across = [
+        (s, e) for s, e in words if (s < hit.start < e and e != hit.end) or (s < hit.end < e and s != hit.start)
+    ]
+    # A word that ends with the hit (全世界) or begins with it (統一發票) is no cut through it: linking weighs those.
+    if not across:
+        return []
+    return [key[s:e] for s, e in words if e > hit.start - 4 and s < hit.end + 4]

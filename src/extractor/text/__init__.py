@@ -1,0 +1,1 @@
+"""From bytes to a folded text, its sentences and its words."""

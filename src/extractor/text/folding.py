@@ -1,0 +1,49 @@
+"""Folding: one key for every way to write the same characters, of the same length as the text.
+
+Texts and dictionary names are compared by their keys; what is printed is always cut from the text itself. The table
+maps single code points to single code points, so every offset into the key is an offset into the text. It is made from
+OpenCC's `t2s` one character at a time (OpenCC itself looks at neighbours: a name would get other keys in other company).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+REPLACEMENT = "\ufffd"
+
+# Variants that OpenCC keeps apart and the press mixes, as pairs (variant, kept).
+LOOK_ALIKES = "祕秘 畫画 劃画 划画 裡里 峯峰 羣群 綫线 巿市 佔占 凖准 恆恒 敎教 啓启 産产 爲为 衞卫 鈎钩 銹锈 粧妆 牀床 双双 讬托 託托"
+
+HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+PRIVATE_RANGES = ((0xE000, 0xF8FF),)
+
+
+def fold(text: str) -> str:
+    """The key of `text`: Simplified, half-width, lower case, look-alikes unified; as many code points as `text`.
+
+    Private-use code points, which the pipeline uses for its own marks, and lone surrogates become U+FFFD.
+    """
+    return text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    from opencc import OpenCC
+
+    han = [chr(c) for low, high in HAN_RANGES for c in range(low, high + 1)]
+    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table = {ord(t): s for t, s in zip(han, simplified, strict=True) if s != t and len(s) == 1}
+    for pair in LOOK_ALIKES.split():
+        table[ord(pair[0])] = pair[1]
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x391, 0x3AA), *range(0x410, 0x430)):
+        lower = chr(code).lower()
+        if len(lower) == 1 and lower != chr(code):
+            table[code] = lower
+    for code in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
+        table[code] = chr(code - 0xFEE0).lower()
+    table[0x3000] = " "
+    table[0xA0] = " "
+    for low, high in PRIVATE_RANGES:
+        table.update((code, REPLACEMENT) for code in range(low, high + 1))
+    table.update((code, REPLACEMENT) for code in range(0xD800, 0xE000))
+    return table

@@ -1,0 +1,86 @@
+"""Which command runs, how wrong usage is told, and the exit statuses."""
+
+from __future__ import annotations
+
+import pytest
+
+import extractor
+
+USAGE_ERRORS = [
+    (["bacth", "x"], "did you mean `batch`?"),
+    (["extract", "--format", "jsno"], "did you mean json"),
+    (["--lang", "fr"], "choose from en, zh"),
+    (["--type", "compny"], "did you mean company"),
+    (["--modality", "planed"], "did you mean planned"),
+    (["--relation", "aquires"], "did you mean acquires"),
+    (["--encoding", "utf-9"], "did you mean utf-8"),
+    (["--formt", "json"], "--format"),
+    (["--excel", "-f", "json"], "csv or tsv, not json"),
+    (["-o", "out.docx"], ".jsonl"),
+    (["batch"], "FOLDER"),
+    (["batch", ".", "-o", "out.db"], ".db is not there yet; use one of .csv, .tsv, .json, .jsonl"),
+    (["batch", ".", "-o", "out.parquet"], ".parquet is not there yet"),
+    (["batch", ".", "-o", "out"], "use one of .csv, .tsv, .json, .jsonl"),
+    (["why", "a.txt", "--text", "鴻海"], "not both"),
+    (["why", "--text", "鴻海", "--between", "鴻海", "日產", "--name", "鴻海"], "not both"),
+    (["rules", "lsit"], "list"),
+    (["rules", "show", "acquire"], "did you mean acquires"),
+    (["rules", "test", "suse"], "did you mean sues"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), USAGE_ERRORS, ids=lambda value: " ".join(value)[:30])
+def test_wrong_usage_is_one_line_and_status_2(run, tmp_path, monkeypatch, arguments, expected):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, input="鴻海收購日產。")
+    assert result.status == 2
+    assert result.out == ""
+    assert result.err.startswith("error: ")
+    assert result.err.count("\n") == 1
+    assert expected in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_version(run):
+    assert run("--version").out == f"extractor {extractor.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["extract"], ["batch"], ["why"], ["rules"], ["rules", "test"]])
+def test_help(run, arguments):
+    result = run(*arguments, "--help")
+    assert result.status == 0
+    assert result.out.startswith(f"Usage: {' '.join(['extractor', *arguments])} ")
+
+
+def test_a_file_named_like_a_command_is_read_with_its_path(run, news):
+    (news / "why").write_text("鴻海收購日產。", encoding="utf-8")
+    assert run(news / "why").out == "Hon Hai–acquires–Nissan\n"
+
+
+def test_a_file_near_a_commands_name_is_read(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bacth").write_text("鴻海收購日產。", encoding="utf-8")
+    assert run("bacth").out == "Hon Hai–acquires–Nissan\n"
+
+
+def test_a_wrong_dictionary_stops_everything(run, news, tmp_path):
+    output = tmp_path / "out.json"
+    result = run(news, "--dictionary", tmp_path / "none", "--dictionary", tmp_path / "nothing", "-o", output)
+    assert result.status == 1
+    assert result.err.splitlines() == [
+        f"error: {tmp_path / 'none'}: no such folder",
+        f"error: {tmp_path / 'nothing'}: no such folder",
+    ]
+    assert not output.exists()
+
+
+def test_rules_list_and_show(run):
+    assert run("rules", "list").out.splitlines()[0].split("\t")[:4] == [
+        "acquires",
+        "acquires",
+        "收購",
+        "company > company",
+    ]
+    shown = run("rules", "show", "sues").out
+    assert "rule sues/1: S 控告 O  (fake.toml:2)\n" in shown
+    assert "TSMC–sues–Intel\n" in shown
