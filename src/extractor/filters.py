@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from extractor.choices import require
@@ -42,7 +42,7 @@ class Filter:
         # A fresh _by_id: the record's own may already know entities that are gone.
         return replace(record, entities=entities, triples=triples, _by_id={})
 
-    def _keeps(self, triple: Triple, types: dict[str, str]) -> bool:
+    def _keeps(self, triple: Triple, types: Mapping[str, str]) -> bool:
         return (
             (self.inferred or not triple.inferred)
             and (not self.relations or triple.relation in self.relations)

@@ -26,7 +26,19 @@ _CANDIDATES = ("utf-8", "cp950", "big5hkscs", "gb18030", "utf-16-le", "utf-16-be
 _WIDER = {"big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}
 # Python's codecs from bytes to bytes or from one notation to another: no file is written in them.
 _NO_TEXT = frozenset(
-    "base64 bz2 hex idna punycode quopri raw-unicode-escape rot-13 undefined unicode-escape uu zlib".split()
+    (
+        "base64",
+        "bz2",
+        "hex",
+        "idna",
+        "punycode",
+        "quopri",
+        "raw-unicode-escape",
+        "rot-13",
+        "undefined",
+        "unicode-escape",
+    )
+    + ("uu", "zlib")
 )
 _SUGGESTED = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp950", "big5", "big5hkscs", "gb18030", "gbk", "gb2312")
 
@@ -64,7 +76,7 @@ def find_encoding(name: str) -> str:
     except (LookupError, ValueError):
         codec = ""
     if not codec or codec in _NO_TEXT:
-        known = {alias.replace("_", "-") for alias in aliases} | set(_SUGGESTED)
+        known = {alias.replace("_", "-") for alias, codec in aliases.items() if not codec.endswith(("_codec", "_13"))}
         near = nearest(name.replace("_", "-"), _SUGGESTED, 2) or nearest(name.replace("_", "-"), known)
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(_SUGGESTED)}"
         raise ExtractorError(f"unknown encoding {name!r}: {hint}")

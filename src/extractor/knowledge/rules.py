@@ -1,0 +1,253 @@
+"""Relation rules: TOML tables turned into regular expressions over skeletons.
+
+A pattern is an ordinary regular expression with 甲 and 乙 as slots, 動 for the trigger words of a frame, … for a gap inside
+a clause that crosses no company, person or organization, ～ for a gap inside a sentence that crosses anything; both are
+at most 40 characters, and unbounded repeats are refused, so that no text makes a rule's work explode. `\\甲` is the letter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from extractor.errors import KnowledgeError
+from extractor.knowledge.cues import load_toml
+from extractor.records import ENTITY_TYPES
+from extractor.skeleton import CLAUSE_MARKS, NAMES, slot_class
+from extractor.text.folding import fold
+
+GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
+WIDE_GAP = "[^。!?\n]{0,40}?"
+KEYS = ("en", "zh", "types", "agents", "frames", "first", "say", "not", "examples")
+_TYPES = re.compile(r"\s*([a-z| ]+?)\s*([→=])\s*([a-z| ]+?)\s*")
+_EXAMPLE = re.compile(r"(.*?)\s*=>\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the triples it must give: ``鴻海-mou-東元 [planned]``; none for a negative one."""
+
+    text: str
+    expected: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern of a relation. `id` is ``relation/number``; `where` names the file and the table."""
+
+    id: str
+    pattern: str
+    source: str
+    where: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.source)
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Strings of which every match holds one: the rule is tried only where one stands."""
+        return frozenset(_required(_parser.parse(self.source)) or ())
+
+
+@dataclass
+class Relation:
+    """A relation: its labels, the types of its ends, its rules in the order in which they are tried."""
+
+    id: str
+    en: str
+    zh: str
+    types: str
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    symmetric: bool
+    agents: bool
+    where: str
+    rules: list[Rule] = field(default_factory=list)
+    pseudo: tuple[str, ...] = ()
+    examples: list[Example] = field(default_factory=list)
+
+
+@dataclass
+class RuleBook:
+    """All relations in force by id."""
+
+    relations: dict[str, Relation]
+
+    @cached_property
+    def by_literal(self) -> dict[str, list[tuple[str, int]]]:
+        """For each literal the rules that need it, as (relation id, index among its rules)."""
+        index: dict[str, list[tuple[str, int]]] = {}
+        for relation in self.relations.values():
+            for number, rule in enumerate(relation.rules):
+                for literal in rule.literals:
+                    index.setdefault(literal, []).append((relation.id, number))
+        return index
+
+
+def load_rules(frames_file: Path, folders: Iterable[Path]) -> RuleBook:
+    """Read `relations/*.toml` of the folders; a later table of the same name adds its rules to the earlier one's."""
+    frames = {name: patterns for name, patterns in load_toml(frames_file).items()}
+    relations: dict[str, Relation] = {}
+    problems: list[str] = []
+    for folder in folders:
+        for path in sorted((folder / "relations").glob("*.toml")):
+            try:
+                tables = load_toml(path)
+            except KnowledgeError as error:
+                problems += error.problems
+                continue
+            lines = _table_lines(path)
+            for name, table in tables.items():
+                where = f"{path}:{lines.get(name, 1)}"
+                try:
+                    _add(relations, name, table, frames, where)
+                except _WrongRule as wrong:
+                    problems.append(f"{where}: [{name}] {wrong}")
+    if problems:
+        raise KnowledgeError(problems)
+    return RuleBook(relations)
+
+
+class _WrongRule(Exception):
+    """Why a table cannot be taken."""
+
+
+def _table_lines(path: Path) -> dict[str, int]:
+    found = {}
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if match := re.match(r'\s*\["?([^\]".]+)"?\s*[\].]', line):
+            found.setdefault(match[1], number)
+    return found
+
+
+def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str, list[str]], where: str) -> None:
+    if not isinstance(table, dict):
+        raise _WrongRule("is no table; a relation is written [\"name\"] with its keys below")
+    for key in table:
+        if key not in KEYS:
+            raise _WrongRule(f"unknown key {key!r}{_near(key, KEYS)}; the keys are {', '.join(KEYS)}")
+    relation = relations.get(name)
+    if relation is None:
+        relation = relations[name] = _new(name, table, where)
+    relation.pseudo += tuple(map(fold, table.get("not", ())))
+    patterns = list(table.get("first", ()))
+    for frame, triggers in table.get("frames", {}).items():
+        if frame not in frames:
+            raise _WrongRule(f"unknown frame {frame!r}{_near(frame, frames)}; the frames are {', '.join(frames)}")
+        if not isinstance(triggers, list) or not all(isinstance(t, str) and t for t in triggers):
+            raise _WrongRule(f"frames.{frame} must be a list of words")
+        if triggers:
+            words = sorted(dict.fromkeys(map(fold, triggers)), key=lambda w: (-len(w), w))
+            trigger = "(?P<t>" + "|".join(w.replace("…", GAP) for w in words) + ")"
+            patterns += [(pattern, trigger) for pattern in frames[frame]]
+    patterns += table.get("say", ())
+    for pattern in patterns:
+        text, trigger = pattern if isinstance(pattern, tuple) else (pattern, None)
+        number = len(relation.rules) + 1
+        source = _compile(text, trigger, relation)
+        relation.rules.append(Rule(f"{name}/{number}", text, source, where))
+    for example in table.get("examples", ()):
+        match = _EXAMPLE.fullmatch(example)
+        if not match:
+            raise _WrongRule(f"example {example!r} has no =>")
+        relation.examples.append(Example(match[1], tuple(filter(None, re.split(r"\s*;\s*", match[2]))), where))
+
+
+def _new(name: str, table: dict[str, Any], where: str) -> Relation:
+    for key in ("en", "zh", "types"):
+        if not isinstance(table.get(key), str):
+            raise _WrongRule(f"{key} is missing; a new relation needs en, zh and types")
+    match = _TYPES.fullmatch(table["types"])
+    if not match:
+        raise _WrongRule(f"types {table['types']!r} should be like 'company → company' or 'company = company'")
+    ends = [frozenset(t.strip() for t in side.split("|")) for side in (match[1], match[3])]
+    for type_ in ends[0] | ends[1]:
+        if type_ not in ENTITY_TYPES:
+            raise _WrongRule(f"unknown type {type_!r}{_near(type_, ENTITY_TYPES)}; the types are {', '.join(ENTITY_TYPES)}")
+    agents = bool(table.get("agents", True))
+    return Relation(name, table["en"], table["zh"], table["types"], *ends, match[2] == "=", agents, where)
+
+
+def _near(word: str, choices: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(choices), 1)
+    return f", did you mean {near[0]!r}?" if near else ""
+
+
+def _compile(pattern: str, trigger: str | None, relation: Relation) -> str:
+    """The regular expression of a pattern, its slots the groups s and o, its trigger the group t."""
+    text = fold(pattern)
+    if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
+        raise _WrongRule(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
+    pieces = re.split(r"(\\[甲乙动…~]|甲|乙|动|…|~)", text)
+    subjects, objects = _classes(relation)
+    expanded = []
+    for piece in pieces:
+        if piece.startswith("\\") and len(piece) == 2:
+            expanded.append(re.escape(piece[1]))
+        elif piece == "动" and trigger:
+            expanded.append(trigger)
+        else:
+            known = {"甲": f"(?P<s>{subjects})", "乙": f"(?P<o>{objects})", "…": GAP, "~": WIDE_GAP}
+            expanded.append(known.get(piece, piece))
+    source = "".join(expanded)
+    try:
+        re.compile(source)
+    except re.error as error:
+        raise _WrongRule(f"pattern {pattern!r}: {error.msg} (at character {error.pos})") from None
+    if "(?P<s>" not in source:
+        raise _WrongRule(f"pattern {pattern!r} has no 甲")
+    if not _required(_parser.parse(source)):
+        raise _WrongRule(f"pattern {pattern!r} needs at least one word that always stands in it")
+    return source
+
+
+def _classes(relation: Relation) -> tuple[str, str]:
+    """The character classes of the slots; where people act for firms, a person fits wherever a firm does."""
+    sides = []
+    for types in (relation.subjects, relation.objects):
+        wide = types | {"person"} if relation.agents and types & {"company", "organization"} else types
+        sides.append(f"[{''.join(slot_class(t) for t in sorted(wide))}]")
+    return sides[0], sides[1]
+
+
+def _required(parsed: Any) -> set[str] | None:
+    """A set of literal strings of which each match of a parsed expression holds at least one; the most telling such set."""
+    best: set[str] | None = None
+    run = ""
+
+    def offer(candidate: set[str] | None) -> None:
+        nonlocal best
+        if candidate and (best is None or _telling(candidate) > _telling(best)):
+            best = candidate
+
+    for code, argument in parsed:
+        if code is sre.LITERAL and chr(argument) not in "\n":
+            run += chr(argument)
+            continue
+        offer({run} if run else None)
+        run = ""
+        if code is sre.SUBPATTERN:
+            offer(_required(argument[3]))
+        elif code is sre.BRANCH:
+            branches = [_required(branch) for branch in argument[1]]
+            if all(branches):
+                offer({literal for branch in branches for literal in branch or ()})
+        elif code in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
+            offer(_required(argument[2]))
+        elif code is sre.IN and all(c is sre.LITERAL for c, _ in argument):
+            offer({chr(c) for _, c in argument})
+    offer({run} if run else None)
+    return best
+
+
+def _telling(literals: set[str]) -> tuple[int, int]:
+    return min(map(len, literals)), -len(literals)
