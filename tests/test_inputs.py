@@ -19,7 +19,7 @@ def read(*paths: Path | str, **options: object) -> list[Document | Failure]:
 
 
 def ids(items: list[Document | Failure]) -> list[str]:
-    return [item.id if isinstance(item, Document) else f"! {item.source}" for item in items]
+    return [item.id if isinstance(item, Document) else f"! {Path(item.source).name}" for item in items]
 
 
 def messages(items: list[Document | Failure]) -> list[str]:
@@ -80,7 +80,7 @@ def test_a_broken_link_fails_and_a_pipe_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe.txt")
     put(tmp_path / "z.txt")
-    assert ids(read(tmp_path)) == [f"! {tmp_path}/gone.txt", "z"]
+    assert ids(read(tmp_path)) == ["! gone.txt", "z"]
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_what_fails_does_not_stop_the_rest(tmp_path: Path) -> None:
     put(tmp_path / "a.txt", b"\x00\x01\x02\x00")
     put(tmp_path / "b.txt")
     items = read(tmp_path)
-    assert ids(items) == [f"! {tmp_path}/a.txt", "b"]
+    assert ids(items) == ["! a.txt", "b"]
     assert "a.txt: not text" in messages(items)[0]
 
 
@@ -185,7 +185,7 @@ def test_json_lines(tmp_path: Path) -> None:
 def test_a_broken_line_fails_alone(tmp_path: Path, line: str, problem: str) -> None:
     path = put(tmp_path / "x.jsonl", f'{{"text": "a"}}\n{line}\n{{"text": "b"}}\n')
     items = read(path)
-    assert ids(items) == ["x-1", f"! {path}", "x-3"]
+    assert ids(items) == ["x-1", f"! {path.name}", "x-3"]
     assert messages(items)[0].startswith(f"{path}:{problem}")
 
 

@@ -54,6 +54,7 @@ class Linked:
         self.links: list[Link] = []
         self.things: dict[str, Known] = {}
         self.refusals: list[Refusal] = []
+        self.offset = 0
         self._taken = bytearray(length)
         self._ends: set[int] = set()
 
@@ -78,6 +79,13 @@ class Linked:
     def ends_at(self, place: int) -> bool:
         """Whether a link ends at `place`."""
         return place in self._ends
+
+    def shift(self, offset: int) -> None:
+        """Let all places count from `offset` code points earlier: from the document's start, not the part's."""
+        self.offset = offset
+        if offset:
+            self.links = [Link(k.start + offset, k.end + offset, k.id, k.type) for k in self.links]
+            self.refusals = [Refusal(r.start + offset, r.end + offset, r.reason) for r in self.refusals]
 
     def sort(self) -> None:
         """Bring the links into the order of the text."""

@@ -2,46 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.discourse import Discourse, Resolver
+from extractor.facts import Facts
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import load_cues, load_titles
 from extractor.knowledge.dictionary import load_dictionaries
 from extractor.knowledge.lexicon import Lexicon, read_words
+from extractor.knowledge.rules import load_rules
 from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
-from extractor.records import Document, Entity, Mention, Record
+from extractor.modality import Mark, ModalityReader
+from extractor.records import Document, EntityType, Modality, Record
+from extractor.relations import Matcher, Statement
+from extractor.skeleton import Role, Skeleton, TitleFolder, build, fold_lists, fold_names
 from extractor.text.folding import fold
+from extractor.text.sentences import sentences
 from extractor.unknown import UnknownNames
+
+PART = 20_000  # code points; a longer document is read in parts that end at sentences, so that cost grows with length
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was understood of one part of a document, stage by stage; places count code points of the document."""
+
+    key: str
+    linked: Linked
+    skeletons: list[Skeleton] = field(default_factory=list)
+    acts_for: dict[str, str] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
+    statements: list[tuple[Statement, Skeleton, Modality | None, list[Mark]]] = field(default_factory=list)
+
+    def type_of(self, entity_id: str) -> EntityType:
+        """The type of a linked thing."""
+        return self.linked.things[entity_id].type
 
 
 class Extractor:
+    """Reads documents with the built-in dictionaries and rules and those of the folders given; reusable, keeps no state.
+
+    Raises KnowledgeError, listing every wrong line, where a dictionary or a rule cannot be taken.
+    """
+
     def __init__(self, dictionaries: Sequence[Path] = (), builtin: bool = True) -> None:
         folder = builtin_folder()
-        folders = [folder] * builtin + [Path(d) for d in dictionaries]
-        self.lexicon = Lexicon(load_dictionaries(folders), read_words(folder / "words.txt"))
+        given = [Path(d) for d in dictionaries]
+        self.lexicon = Lexicon(load_dictionaries([folder] * builtin + given), read_words(folder / "words.txt"))
         self.titles = load_titles(folder / "titles.toml")
         self.cues = load_cues(folder / "cues.toml")
+        self.rules = load_rules(folder / "frames.toml", [folder, *given])
+        self.matcher = Matcher(self.rules)
         self._linker = Linker(self.lexicon, self.titles, self.cues)
         self._unknown = UnknownNames(self.titles, self.cues)
+        self._title_folder = TitleFolder(self.titles)
+        self._resolver = Resolver(self.cues)
+        self._modality = ModalityReader(load_cues(folder / "modality.toml"))
 
     def extract(self, text: str | Document) -> Record:
+        """The record of a text: its entities and the triples that it states."""
         document = Document("text", text) if isinstance(text, str) else text
-        key = fold(document.text)
-        linked = self.link(key, document.text)
-        by_id: dict[str, list[Mention]] = {}
-        for link in linked.links:
-            by_id.setdefault(link.id, []).append(Mention(link.start, link.end, document.text[link.start : link.end]))
-        entities = tuple(
-            Entity(i, linked.things[i].type, linked.things[i].name, linked.things[i].en, linked.things[i].entry is not None,
-                   linked.things[i].entry.codes if linked.things[i].entry else {}, tuple(m)) for i, m in by_id.items())
-        return Record(document.id, document.source, document.title, document.date, entities, ())
+        facts = Facts(document, self.rules)
+        for reading in self.readings(document.text):
+            facts.add(reading)
+        return facts.record()
 
-    def link(self, key: str, text: str) -> Linked:
+    def readings(self, text: str) -> Iterator[Reading]:
+        """What is understood of a text, stage by stage, part by part."""
+        key = fold(text)
+        for start, end in _parts(key):
+            yield self._read(key, text, start, end)
+
+    def _read(self, key: str, text: str, start: int, end: int) -> Reading:
+        part = key[start:end]
+        reading = Reading(part, self._link(part, text[start:end]))
+        self._skeletons(reading)
+        self._relations(reading)
+        reading.linked.shift(start)
+        for skeleton in reading.skeletons:
+            skeleton.shift(start)
+        return reading
+
+    def _link(self, key: str, text: str) -> Linked:
         hits, refused = sound_hits(key, text, self.lexicon)
         linked = self._linker.link(key, hits)
         linked.refusals += refused
         self._unknown.find(key, text, linked)
         self._linker.learn(key, linked)
         return linked
+
+    def _skeletons(self, reading: Reading) -> None:
+        links, context = iter(reading.linked.links), None
+        link = next(links, None)
+        home = "taiwan" if "taiwan" in reading.linked.things else None
+        for start, end in sentences(reading.key):
+            inside = []
+            while link and link.start < end:
+                if link.start >= start and link.end <= end:
+                    inside.append(link)
+                link = next(links, None)
+            if not inside:
+                continue
+            skeleton = build(reading.key, start, end, inside)
+            fold_names(skeleton)
+            context = self._title_folder.fold(skeleton, context, reading.type_of, home)
+            fold_lists(skeleton)
+            reading.skeletons.append(skeleton)
+            for role in skeleton.roles:
+                reading.roles.append(role)
+                if role.acts and not role.former and reading.type_of(role.body) != "place":
+                    reading.acts_for.setdefault(role.person, role.body)
+
+    def _relations(self, reading: Reading) -> None:
+        state = Discourse()
+        for skeleton in reading.skeletons:
+            self._resolver.resolve(skeleton, state, reading.acts_for)
+        following = [s.text for s in reading.skeletons[1:]] + [""]
+        for skeleton, after in zip(reading.skeletons, following, strict=True):
+            for statement in self.matcher.match(skeleton, reading.type_of, reading.acts_for):
+                modality, marks = self._modality.read(skeleton, *statement.trigger, after)
+                reading.statements.append((statement, skeleton, modality, marks))
+
+
+def _parts(key: str) -> Iterator[tuple[int, int]]:
+    """The text in stretches of about `PART` code points that end where sentences do."""
+    start = 0
+    for _, end in sentences(key) if len(key) > PART else ():
+        if end - start >= PART:
+            yield start, end
+            start = end
+    if start < len(key):
+        yield start, len(key)

@@ -60,8 +60,9 @@ class Slot:
 
 @dataclass(slots=True)
 class Skeleton:
-    """`text` with one cell a character; cell i covers spans[i] of the document; `slots` tells what slot characters mean."""
+    """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean."""
 
+    key: str
     text: str
     spans: list[tuple[int, int]]
     slots: dict[str, Slot] = field(default_factory=dict)
@@ -88,6 +89,11 @@ class Skeleton:
         self.text = self.text[:start] + character + self.text[end:]
         self.spans[start:end] = [covered]
 
+    def shift(self, offset: int) -> None:
+        """Let the spans count from `offset` code points earlier."""
+        if offset:
+            self.spans = [(start + offset, end + offset) for start, end in self.spans]
+
     def fold(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str | None]) -> None:
         """Replace matches one after the other with the character that `change` gives (None: leave it), left to right."""
         place = 0
@@ -101,7 +107,7 @@ class Skeleton:
 
 def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     """The skeleton of key[start:end] with the links inside it as slots, nothing folded yet."""
-    skeleton = Skeleton("", [])
+    skeleton = Skeleton(key, "", [])
     cells: list[str] = []
     place = start
     for link in links:
@@ -194,6 +200,11 @@ class TitleFolder:
         title = self._titles.at(text, place)
         if title and len(title.name) > 1:
             return title, place, place + len(title.name)
+        if place and text[place - 1] in skeleton.slots:
+            shared = skeleton.key[skeleton.spans[place - 1][1] - 1]
+            title = self._titles.at(shared + text[place : place + 8], 0)
+            if title and len(title.name) > 1:
+                return title, place, place + len(title.name) - 1
         return None
 
     def _body(self, skeleton: Skeleton, start: int, place: int) -> tuple[str | None, int, bool]:

@@ -29,7 +29,7 @@ USAGE_ERRORS = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "expected"), USAGE_ERRORS, ids=lambda value: " ".join(value)[:30])
+@pytest.mark.parametrize(("arguments", "expected"), USAGE_ERRORS, ids=[" ".join(case[0]) for case in USAGE_ERRORS])
 def test_wrong_usage_is_one_line_and_status_2(run, tmp_path, monkeypatch, arguments, expected):
     monkeypatch.chdir(tmp_path)
     result = run(*arguments, input="鴻海收購日產。")

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,18 +126,37 @@ def test_partial_failure(run, news, tmp_path):
     assert str(tmp_path / "none.txt") in result.err
 
 
+def test_interrupted(run, news, monkeypatch, tmp_path):
+    def interrupt(self, document):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["extractor.pipeline"].Extractor, "extract", interrupt)
+    result = run(news, "-o", tmp_path / "out.csv")
+    assert (result.status, result.out, result.err) == (130, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["news"]
+
+
 def test_given_encoding(run, tmp_path):
     (tmp_path / "a.txt").write_bytes("鴻海收購日產。".encode("big5"))
     assert run(tmp_path / "a.txt", "--encoding", "big5").out == ASSERTED
 
 
-def test_lone_surrogate_in_json_fails_only_its_line(run, tmp_path):
-    lines = ['{"id": "bad", "text": "鴻海\\ud800收購日產"}', '{"id": "good", "text": "鴻海收購日產"}']
+def test_lone_surrogate_in_json_becomes_one_replacement_character(run, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "\\ud800鴻海收購日產"}\n', encoding="utf-8")
+    result = run(tmp_path / "a.jsonl", "-f", "jsonl")
+    record = json.loads(result.out)
+    assert (result.status, result.err) == (0, "")
+    assert record["entities"][0]["mentions"] == [{"start": 1, "end": 3, "text": "鴻海"}]
+    assert record["triples"][0]["evidence"][0]["text"] == "\ufffd鴻海收購日產"
+
+
+def test_broken_json_fails_only_its_line(run, tmp_path):
+    lines = ['{"id": "bad", "text": ', '{"id": "good", "text": "鴻海收購日產"}']
     (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     result = run(tmp_path / "a.jsonl", "-f", "jsonl")
     assert result.status == 3
     assert [json.loads(line)["id"] for line in result.out.splitlines()] == ["good"]
-    assert "a.jsonl" in result.err
+    assert result.err.startswith(f"error: {tmp_path}/a.jsonl:1:")
     assert result.err.count("\n") == 1
 
 
@@ -153,3 +173,10 @@ def test_batch_of_a_folder_that_is_not_there(run, tmp_path):
     assert result.status == 1
     assert str(tmp_path / "none") in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_batch_into_its_own_folder_does_not_read_what_it_wrote(run, news, ending):
+    output = news / f"out{ending}"
+    summaries = [run("batch", news, "-o", output).err for _ in range(2)]
+    assert summaries == [f"{output}: documents 2, triples 2, failed 0\n"] * 2

@@ -20,7 +20,10 @@ PLANNED = (".db", ".parquet")
 
 
 def batch_command(
-    folder: Annotated[str, typer.Argument(help="A folder with .txt, .md, .jsonl and .csv files.", show_default=False)],
+    folder: Annotated[
+        str,
+        typer.Argument(metavar="FOLDER", help="A folder with .txt, .md, .jsonl and .csv files.", show_default=False),
+    ],
     output: Annotated[
         Path, typer.Option("--output", "-o", help=f"The file to write: {', '.join(ENDINGS)}.", show_default=False)
     ],
@@ -46,7 +49,7 @@ def batch(folder: str, output: Path, *, dictionaries: Sequence[Path], builtin: b
     extractor = load_extractor(dictionaries, builtin)
     with open_output(output) as stream:
         writer = open_writer(output.suffix.lower()[1:], stream, lang="en", excel=False, entities=False)
-        tally = write_records(extractor, inputs([folder], encoding), Filter(), writer)
+        tally = write_records(extractor, inputs([folder], encoding, output), Filter(), writer)
         if tally.status == ERROR:
             raise ExtractorError(f"{output}: not written, because every input failed")
     say(f"{output}: documents {tally.documents}, triples {tally.triples}, failed {tally.failed}")

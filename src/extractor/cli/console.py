@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -39,20 +39,15 @@ class Commands(TyperGroup):
         if near:
             ctx.fail(f"{first}: no such file or command; did you mean `{near[0]}`?")
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,
-    ) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Runs a command, whose return value is the exit status, and exits with it."""
+        standalone = extra.pop("standalone_mode", True)
         _set_streams()
         try:
-            status = super().main(args, prog_name, standalone_mode=False, **extra)
+            status = super().main(*args, **extra | {"standalone_mode": False})
         except typer.TyperException as error:
             status = _show_usage_error(error)
-        if standalone_mode:
+        if standalone:
             sys.exit(status or OK)
         return status
 

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import ERROR, USAGE, UsageError, choose, on_terminal, say
-from extractor.cli.options import LANGUAGES, Dictionaries, Encoding, Lang, NoBuiltin, check_encoding
+from extractor.cli.console import ERROR, USAGE, UsageError, as_usage_error, choose, on_terminal, say
+from extractor.cli.options import Dictionaries, Encoding, Lang, NoBuiltin, check_encoding
 from extractor.cli.run import inputs, load_extractor, open_output, write_records
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.records import ENTITY_TYPES, MODALITIES
-from extractor.writers import FORMATS, open_writer
+from extractor.writers import FORMATS, LANGUAGES, open_writer
 
 # The endings of an output file; a table is for people and has none.
 ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "triples"}
@@ -67,21 +67,23 @@ def extract_command(
     choose("language", lang, LANGUAGES)
     check_encoding(encoding)
     target = None if output == Path("-") else output
+    with as_usage_error():
+        keep = Filter(
+            relations=frozenset(relation or ()),
+            types=frozenset(type_ or ()),
+            modalities=frozenset(modality or ()),
+            inferred=not no_inferred,
+            entities_only=entities,
+        )
     return extract(
         paths or [],
-        Filter(
-            relations=frozenset(relation or ()),
-            types=frozenset(choose("type", t, ENTITY_TYPES) for t in type_ or ()),
-            modalities=frozenset(choose("modality", m, MODALITIES) for m in modality or ()),
-            inferred=not no_inferred,
-        ),
+        keep,
         format_=pick_format(format_, target, excel),
         output=target,
         lang=lang,
         dictionaries=dictionary or [],
         builtin=not no_builtin,
         encoding=encoding,
-        entities=entities,
         excel=excel,
     )
 
@@ -96,7 +98,6 @@ def extract(
     dictionaries: Sequence[Path],
     builtin: bool,
     encoding: str | None,
-    entities: bool,
     excel: bool,
 ) -> int:
     """Writes the records of `paths` to `output` (None: stdout); returns the exit status.
@@ -108,8 +109,8 @@ def extract(
     for relation in keep.relations:
         choose("relation", relation, extractor.rules.relations)
     with open_output(output) as stream:
-        writer = open_writer(format_, stream, lang=lang, excel=excel, entities=entities)
-        tally = write_records(extractor, inputs(paths, encoding), keep, writer)
+        writer = open_writer(format_, stream, lang=lang, excel=excel, entities=keep.entities_only)
+        tally = write_records(extractor, inputs(paths, encoding, output), keep, writer)
         if output is not None and tally.status == ERROR:
             raise ExtractorError(f"{output}: not written, because every input failed")
     return tally.status

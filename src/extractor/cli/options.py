@@ -10,8 +10,6 @@ import typer
 from extractor.cli.console import as_usage_error
 from extractor.text.decoding import find_encoding
 
-LANGUAGES = ("en", "zh")
-
 Lang = Annotated[str, typer.Option("--lang", help="Language of names and relations: en or zh.")]
 Dictionaries = Annotated[
     list[Path] | None,

@@ -66,11 +66,11 @@ def show_relation(relation_id: str, dictionaries: Sequence[Path]) -> int:
 
 def test_relations(relation_id: str | None, dictionaries: Sequence[Path]) -> int:
     """Runs the examples of one relation or of all; prints those that fail and a count; returns the exit status."""
-    from extractor.why import run_examples
-
     extractor = load_extractor(dictionaries, True)
     if relation_id is not None:
         choose("relation", relation_id, extractor.rules.relations)
+    from extractor.why import run_examples
+
     results = run_examples(extractor, relation_id)
     failures = [result for result in results if not result.ok]
     out = data_output()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -46,12 +45,14 @@ def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
     return Extractor(dictionaries, builtin)
 
 
-def inputs(paths: Sequence[str], encoding: str | None) -> Iterator[Document | Failure]:
-    """The documents of `paths`, stdin where there are none; guesses and notices are told on stderr."""
-    names = list(paths) or ["-"]
-    if "-" in names and sys.stdin is None:
-        raise ExtractorError("standard input is closed; give a file or a folder")
-    yield from read_documents(names, encoding, notice=say)
+def inputs(paths: Sequence[str], encoding: str | None, output: Path | None = None) -> Iterator[Document | Failure]:
+    """The documents of `paths`, stdin where there are none; guesses and notices are told on stderr.
+
+    `output`, which an earlier run may have left in a folder that is read, is no input.
+    """
+    for item in read_documents(list(paths) or ["-"], encoding, notice=say):
+        if output is None or item.source is None or Path(item.source).resolve() != output.resolve():
+            yield item
 
 
 def write_records(extractor: Extractor, items: Iterable[Document | Failure], keep: Filter, writer: Writer) -> Tally:
@@ -60,7 +61,7 @@ def write_records(extractor: Extractor, items: Iterable[Document | Failure], kee
     for item in items:
         if isinstance(item, Failure):
             tally.failed += 1
-            complain(f"{item.source}: {item.message}")
+            complain(item.message)
             continue
         try:
             record = keep.apply(extractor.extract(item))

@@ -18,7 +18,8 @@ from extractor.records import Document
 
 def why_command(
     path: Annotated[
-        str | None, typer.Argument(show_default=False, help="A file or a folder; `-` or nothing on a pipe: stdin.")
+        str | None,
+        typer.Argument(metavar="PATH", show_default=False, help="A file or a folder; `-` or nothing on a pipe: stdin."),
     ] = None,
     text: Annotated[str | None, typer.Option("--text", help="Explain this text instead of a file.")] = None,
     between: Annotated[
@@ -79,5 +80,5 @@ def _documents(path: str | None, text: str | None, encoding: str | None) -> tupl
     items = list(inputs([] if path is None else [path], encoding))
     failures = [item for item in items if isinstance(item, Failure)]
     for failure in failures:
-        complain(f"{failure.source}: {failure.message}")
+        complain(failure.message)
     return [item for item in items if isinstance(item, Document)], len(failures)

@@ -1,0 +1,107 @@
+"""Facts: the statements of a document as triples, each once, with all its evidence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.knowledge.rules import RuleBook
+from extractor.linking import Known
+from extractor.qualifiers import date_and_amount
+from extractor.records import Document, Entity, Evidence, Mention, Modality, Record, Triple
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Reading
+
+# The document's last word: of several modalities the first of these, the later clause first among equals.
+_RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
+# A quarrel may stand in both directions: two suits are two facts.
+_DIRECTED_ANYWAY = {"dispute"}
+_SENTENCE_EDGE = re.compile(r"[。!?;\n]")
+
+
+class Facts:
+    """Collects what the readings of a document state, and makes its record."""
+
+    def __init__(self, document: Document, book: RuleBook) -> None:
+        self._document, self._book = document, book
+        self._things: dict[str, Known] = {}
+        self._mentions: dict[str, list[Mention]] = {}
+        self._facts: dict[tuple[str, str, str], list[_Found]] = {}
+
+    def add(self, reading: Reading) -> None:
+        """Take in the links, posts and statements of a reading."""
+        text = self._document.text
+        for link in reading.linked.links:
+            self._things.setdefault(link.id, reading.linked.things[link.id])
+            self._mentions.setdefault(link.id, []).append(Mention(link.start, link.end, text[link.start : link.end]))
+        offset = reading.linked.offset
+        for role in reading.roles:
+            if role.relation in self._book.relations:
+                start, end = role.start + offset, role.end + offset
+                evidence = Evidence(start, end, text[start:end], f"{role.relation}/title", "ended" if role.former else "asserted")
+                found = _Found(evidence, role.title, {"title": role.title}, role.inferred)
+                self._facts.setdefault((role.person, role.relation, role.body), []).append(found)
+        for statement, skeleton, modality, _ in reading.statements:
+            if modality is None:
+                continue
+            cells = [s for s in skeleton.spans[slice(*statement.cells)] if s[0] < s[1]]
+            trigger = skeleton.spans[slice(*statement.trigger)]
+            start, end = cells[0][0], cells[-1][1]
+            evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
+            word = text[trigger[0][0] : trigger[-1][1]] if trigger else ""
+            qualifiers = self._qualifiers(reading.key, start - offset, end - offset, trigger[0][0] - offset if trigger else 0, offset)
+            found = _Found(evidence, word, qualifiers, statement.inferred)
+            self._facts.setdefault(self._fact(statement.subject, statement.relation.id, statement.object), []).append(found)
+
+    def _fact(self, subject: str, relation: str, object_: str) -> tuple[str, str, str]:
+        """The key of a fact; of a symmetric one the direction that is there already."""
+        turned = (object_, relation, subject)
+        symmetric = self._book.relations[relation].symmetric and relation not in _DIRECTED_ANYWAY
+        return turned if symmetric and turned in self._facts else (subject, relation, object_)
+
+    def _qualifiers(self, key: str, start: int, end: int, trigger: int, offset: int) -> dict[str, str]:
+        low = max((m.end() for m in _SENTENCE_EDGE.finditer(key, max(0, start - 30), start)), default=max(0, start - 30))
+        high = m.start() if (m := _SENTENCE_EDGE.search(key, end, end + 25)) else min(len(key), end + 25)
+        spans = date_and_amount(key, low, high, trigger)
+        return {name: self._document.text[s + offset : e + offset] for name, (s, e) in spans.items()}
+
+    def record(self) -> Record:
+        """Everything added so far as a record."""
+        entities = tuple(self._entity(self._things[i], mentions) for i, mentions in self._mentions.items())
+        triples = [self._triple(fact, found) for fact, found in self._facts.items()]
+        triples.sort(key=lambda t: (t.evidence[0].start, t.evidence[0].end, t.relation, t.subject, t.object))
+        d = self._document
+        return Record(d.id, d.source, d.title, d.date, entities, tuple(triples))
+
+    def _entity(self, thing: Known, mentions: list[Mention]) -> Entity:
+        codes = dict(thing.entry.codes) if thing.entry else {}
+        return Entity(thing.id, thing.type, thing.name, thing.en, thing.entry is not None, codes, tuple(mentions))
+
+    def _triple(self, fact: tuple[str, str, str], found: list[_Found]) -> Triple:
+        subject, relation_id, object_ = fact
+        relation = self._book.relations[relation_id]
+        found.sort(key=lambda f: (f.evidence.start, f.evidence.end))
+        word = min(found, key=lambda f: (_RANK[f.evidence.modality], -f.evidence.start))
+        evidence = tuple(dict.fromkeys(f.evidence for f in found))
+        return Triple(
+            subject,
+            relation_id,
+            object_,
+            relation.en,
+            relation.zh,
+            word.evidence.modality,
+            word.trigger,
+            word.qualifiers,
+            all(f.inferred for f in found),
+            evidence,
+        )
+
+
+class _Found:
+    """One place that states a fact."""
+
+    __slots__ = ("evidence", "inferred", "qualifiers", "trigger")
+
+    def __init__(self, evidence: Evidence, trigger: str, qualifiers: dict[str, str], inferred: bool) -> None:
+        self.evidence, self.trigger, self.qualifiers, self.inferred = evidence, trigger, qualifiers, inferred

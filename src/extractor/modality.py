@@ -1,0 +1,128 @@
+"""Modality: whether a statement is asserted, planned, rumoured, denied or ended, read from cues and their scope.
+
+After ConText (Harkema et al., Journal of Biomedical Informatics 42, 2009): cues that reach forward or back to the trigger,
+words that close a scope, and longer words that hold a cue without being one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.records import Modality
+from extractor.skeleton import Skeleton
+
+_SPLIT = re.compile(r"[,;:。!?\n]")
+_NEAR = 5
+_ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cue that decides: its category and the word as it was found."""
+
+    category: str
+    word: str
+
+
+class ModalityReader:
+    """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
+        for category, group in table.items():
+            pseudo = group.get("pseudo", [])
+            for kind in ("before", "near", "after"):
+                if words := group.get(kind):
+                    self._cues[category, kind] = _pattern(words, pseudo)
+        self._speech = _pattern(table["speech"]["words"], [])
+        self._stop = tuple(table["stop"]["words"])
+
+    def read(self, skeleton: Skeleton, start: int, end: int, following: str) -> tuple[Modality | None, list[Mark]]:
+        """The modality of the statement whose trigger is the cells start:end, None where it states nothing; and the marks.
+
+        `following` is the skeleton text of the next sentence: denials often come there.
+        """
+        text = skeleton.text
+        clause_start = max((m.end() for m in _SPLIT.finditer(text, 0, start)), default=0)
+        clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
+        before = text[clause_start:start]
+        earlier = self._earlier(text, clause_start)
+        inside = text[end:clause_end]
+        later = text[clause_end:] + following
+        marks = []
+        for category in ("none", *_ORDER):
+            if mark := self._mark(category, before, earlier, inside, later, text[start:end]):
+                marks.append(mark)
+        found = {mark.category for mark in marks}
+        if "none" in found and not found & {"denied", "rumoured"}:
+            denial = self._speech.search(text[:start])
+            return ("denied", marks) if denial and self._negated(before) else (None, marks)
+        for modality in _ORDER:
+            if modality in found:
+                return modality, marks
+        return "asserted", marks
+
+    def _mark(self, category: str, before: str, earlier: str, inside: str, later: str, trigger: str) -> Mark | None:
+        forward = self._cues.get((category, "before"))
+        if forward and (found := _last(forward, before)):
+            return Mark(category, found)
+        if forward and category in ("rumoured", "none") and (found := _last(forward, earlier)):
+            return Mark(category, found)
+        near = self._cues.get((category, "near"))
+        if near and (found := _last(near, before[-_NEAR:])) and before.rfind(found) >= len(before) - _NEAR:
+            return Mark(category, found)
+        back = self._cues.get((category, "after"))
+        if back and (found := _first(back, inside)):
+            return Mark(category, found)
+        if back and category in ("denied", "ended") and (found := _first(back, self._reach(later, category))):
+            return Mark(category, found)
+        return None
+
+    def _negated(self, before: str) -> bool:
+        near = self._cues["none", "near"]
+        return bool(_last(near, before[-_NEAR:]))
+
+    def _earlier(self, text: str, clause_start: int) -> str:
+        """The clauses before this one that a cue may reach forward from: back to a word that closes scopes."""
+        start = clause_start
+        while start > 0:
+            previous = max((m.end() for m in _SPLIT.finditer(text, 0, start - 1)), default=0)
+            clause = text[start:]
+            if clause.lstrip().startswith(self._stop) or start - previous > 60:
+                break
+            if clause_start - previous > 60:
+                break
+            start = previous
+        return text[start:clause_start]
+
+    def _reach(self, later: str, category: str) -> str:
+        """How far behind the clause a denial or an end is looked for: two clauses, no further than a change of topic."""
+        clauses = _SPLIT.split(later)[1:4]
+        reach = []
+        for clause in clauses[: 3 if category == "denied" else 2]:
+            if clause.startswith(("另", "至于", "同时", "此外")):
+                break
+            reach.append(clause)
+        return "，".join(reach)
+
+
+def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:
+    """Alternation, longest first, in which pseudo-cues are found but named so."""
+    alternatives = sorted(map(re.escape, words), key=len, reverse=True)
+    never = sorted(map(re.escape, pseudo), key=len, reverse=True)
+    first = f"(?P<pseudo>{'|'.join(never)})|" if never else ""
+    return re.compile(f"{first}(?P<cue>{'|'.join(alternatives)})")
+
+
+def _all(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [m["cue"] for m in pattern.finditer(text) if m["cue"]]
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    return found[0] if (found := _all(pattern, text)) else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str | None:
+    return found[-1] if (found := _all(pattern, text)) else None

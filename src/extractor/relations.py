@@ -1,0 +1,135 @@
+"""Relations: the statements that the rules read in a skeleton.
+
+A rule is tried only in a sentence that holds one of the literals it needs. Where a trigger stands, the first rule of a
+relation that fits is taken and the others pass it by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from extractor.knowledge.rules import Relation, Rule, RuleBook
+from extractor.records import EntityType
+from extractor.skeleton import Skeleton, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A rule's reading of a sentence: ids, the cells of the match and of the trigger, whether something was inferred."""
+
+    subject: str
+    relation: Relation
+    object: str
+    rule: Rule
+    cells: tuple[int, int]
+    trigger: tuple[int, int]
+    inferred: bool
+
+
+class Matcher:
+    """Tries the rules of a book on skeletons; made once."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.book = book
+        self._literals = list(book.by_literal)
+        self._rules = list(book.by_literal.values())
+        self._automaton = AhoCorasick(self._literals or ["\0"])
+        self._pseudo = {
+            relation.id: re.compile("|".join(relation.pseudo)) for relation in book.relations.values() if relation.pseudo
+        }
+        self.tried = 0  # rules tried so far: work to count, for tests
+
+    def match(self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]) -> list[Statement]:
+        """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
+        if not skeleton.slots:
+            return []
+        candidates: dict[str, set[int]] = {}
+        for literal, _, _ in self._automaton.find_matches_as_indexes(skeleton.text, overlapping=True):
+            for relation_id, number in self._rules[literal]:
+                candidates.setdefault(relation_id, set()).add(number)
+        found: list[Statement] = []
+        for relation_id in sorted(candidates):
+            relation = self.book.relations[relation_id]
+            pseudo = self._pseudo.get(relation_id)
+            blocked = [m.span() for m in pseudo.finditer(skeleton.text)] if pseudo else []
+            done: list[tuple[int, int]] = []
+            for number in sorted(candidates[relation_id]):
+                self.tried += 1
+                for match, trigger in _matches(relation.rules[number], skeleton.text):
+                    if _overlaps(trigger, done) or _overlaps(trigger, blocked):
+                        continue
+                    statements = list(_statements(skeleton, relation, relation.rules[number], match, trigger, type_of, acts_for))
+                    if statements:
+                        done.append(trigger)
+                        found += statements
+        return found
+
+
+def _matches(rule: Rule, text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
+    place = 0
+    while match := rule.regex.search(text, place):
+        yield match, _trigger(match)
+        place = match.start() + 1
+
+
+def _trigger(match: re.Match[str]) -> tuple[int, int]:
+    """The cells of the trigger: the frame's words, or the stretch of a pattern between or behind its slots."""
+    groups = match.re.groupindex
+    if "t" in groups and match["t"] is not None:
+        return match.span("t")
+    subject = match.span("s")
+    object_ = match.span("o") if "o" in groups and match["o"] is not None else subject
+    edges = sorted((subject, object_))
+    pieces = [(match.start(), edges[0][0]), (edges[0][1], edges[1][0]), (edges[1][1], match.end())]
+    behind, between = pieces[2], pieces[1]
+    return behind if behind[1] - behind[0] > 1 else between if between[1] > between[0] else pieces[0]
+
+
+def _overlaps(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)
+
+
+def _statements(
+    skeleton: Skeleton,
+    relation: Relation,
+    rule: Rule,
+    match: re.Match[str],
+    trigger: tuple[int, int],
+    type_of: Callable[[str], EntityType],
+    acts_for: dict[str, str],
+) -> Iterator[Statement]:
+    """One statement for each pair of the members of the two slots; a slot that stands alone for both gives its own pairs."""
+    left = skeleton.slots[match["s"]]
+    has_object = "o" in match.re.groupindex and match["o"] is not None
+    right = skeleton.slots[match["o"]] if has_object else left
+    if not has_object and not relation.symmetric:
+        return
+    inferred = left.inferred or right.inferred
+    for i, first in enumerate(left.members):
+        for second in right.members if has_object else right.members[i + 1 :]:
+            subject, instead = _end(first, relation.subjects, relation.agents, type_of, acts_for)
+            object_, instead_too = _end(second, relation.objects, relation.agents, type_of, acts_for)
+            if subject and object_ and subject != object_:
+                reads = inferred or instead or instead_too
+                yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _end(
+    member: str,
+    types: frozenset[str],
+    agents: bool,
+    type_of: Callable[[str], EntityType],
+    acts_for: dict[str, str],
+) -> tuple[str | None, bool]:
+    """The end of a statement that a member is or acts for, and whether it acts."""
+    if type_of(member) in types:
+        return member, False
+    firm = acts_for.get(member) if agents and type_of(member) == "person" else None
+    return (firm, True) if firm and type_of(firm) in types else (None, False)
+
+
+__all__ = ["Matcher", "Slot", "Statement"]
