@@ -14,7 +14,7 @@ from extractor.records import EntityType
 from extractor.skeleton import Skeleton, Slot, slot_class
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
-_ACTORS = re.compile(f"[{slot_class('company')}{slot_class('organization')}{slot_class('person')}{slot_class('place')}]")
+_ACTORS = re.compile("[" + "".join(map(slot_class, ("company", "organization", "person", "place", "policy"))) + "]")
 _FIRM_TYPES = ("company", "organization")
 _SPLIT = ",;:\n"
 
@@ -52,6 +52,8 @@ class Resolver:
         self._kind = {word: kind for kind, word in kinds}
         self._word = re.compile("|".join(re.escape(word) for _, word in kinds))
         light = "|".join(sorted(map(re.escape, cues["clause"]["light"]), key=len, reverse=True))
+        strangers = "|".join(map(re.escape, cues["clause"]["strangers"]))
+        self._stranger = re.compile(rf"(?:{light}|[\d年月日])*(?:{strangers})")
         self._light = re.compile(rf"(?:(?:{light}|[\d%.\-年月日])*|[^{_SPLIT}的]{{0,8}}[{cues['clause']['kinds']}])$")
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
@@ -108,7 +110,7 @@ class Resolver:
             rest = skeleton.text[first.end() : first.end() + 1]
             if slot.type != "place" or rest not in ("的", "，"):
                 state.subject = Slot(slot.type, slot.members, slot.inferred)
-        elif state.subject and re.search(r"\w", skeleton.text[start:end]):
+        elif state.subject and not self._stranger.match(skeleton.text[start:end]) and re.search(r"\w", skeleton.text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
             if carried:
                 skeleton.replace(start, start, carried)

@@ -80,6 +80,16 @@ class Linked:
         """Whether a link ends at `place`."""
         return place in self._ends
 
+    def post(self, person: str, title: str) -> str | None:
+        """The body, among the things named here, in which a dictionary gives this person a post with this title."""
+        entry = self.things[person].entry
+        for post in entry.own.get("posts", "").split("|") if entry else ():
+            known, _, rest = post.partition(":")
+            body = rest.partition(":")[0]
+            if body in self.things and known.endswith(title):
+                return body
+        return None
+
     def shift(self, offset: int) -> None:
         """Let all places count from `offset` code points earlier: from the document's start, not the part's."""
         self.offset = offset
@@ -129,6 +139,7 @@ class Linker:
         context = cues["name_context"]
         self._left, self._right = set(context["left"]), set(context["right"])
         self._right_words = tuple(context["right_words"])
+        self._company_of = tuple(context["company_of"])
         place = cues["place_short"]
         self._place_left, self._place_right = set(place["left"]), set(place["right"])
         called = "|".join(map(re.escape, cues["same_document"]["called"]))
@@ -226,7 +237,10 @@ class Linker:
         if entry.type == "person":
             return bool(self._titles.before(key, hit.start) or self._titles.at(key, hit.end))
         title = self._titles.at(key, hit.end)
-        return bool(title and len(title.name) > 1 and title.relation_to(entry.type))
+        if title and len(title.name) > 1 and title.relation_to(entry.type):
+            return True
+        with_other = key[hit.start - 1 : hit.start] in {"与", "和", "跟", "同"}
+        return entry.type == "company" and with_other and key.startswith(self._company_of, hit.end)
 
     def _stands_as_name(self, key: str, hit: Hit) -> bool:
         """Whether a hit that is an ordinary word besides stands where names stand; true for names that are no words."""
@@ -243,11 +257,12 @@ class Linker:
 
     def _place_compound(self, key: str, hit: Hit, singles: set[int]) -> bool:
         """Whether a one-character country stands beside another one or behind a verb of travel."""
+        for start in (hit.start - 1, hit.start):
+            if {start, start + 1} <= singles and key[start : start + 2] not in self._lexicon.words:
+                return key[start + 2 : start + 3] not in self._place_right
         around = key[max(0, hit.start - 1) : hit.end + 1]
         if any(around[i : i + 2] in self._lexicon.words for i in range(len(around) - 1)):
             return False
-        if hit.start - 1 in singles or hit.start + 1 in singles:
-            return key[hit.end : hit.end + 1] not in self._place_right
         after = key[hit.end : hit.end + 1]
         return key[hit.start - 1 : hit.start] in self._place_left and after not in self._place_right
 

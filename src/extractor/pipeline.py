@@ -97,7 +97,6 @@ class Extractor:
     def _skeletons(self, reading: Reading) -> None:
         links, context = iter(reading.linked.links), None
         link = next(links, None)
-        home = "taiwan" if "taiwan" in reading.linked.things else None
         for start, end in sentences(reading.key):
             inside = []
             while link and link.start < end:
@@ -108,7 +107,7 @@ class Extractor:
                 continue
             skeleton = build(reading.key, start, end, inside)
             fold_names(skeleton)
-            context = self._title_folder.fold(skeleton, context, reading.type_of, home)
+            context = self._title_folder.fold(skeleton, context, reading.type_of, reading.linked.post)
             fold_lists(skeleton)
             reading.skeletons.append(skeleton)
             for role in skeleton.roles:

@@ -14,6 +14,8 @@ from extractor.knowledge.cues import Title, Titles
 from extractor.linking import Link
 from extractor.records import EntityType
 
+Posts = Callable[[str, str], str | None]
+
 _BASE: dict[str, int] = {"company": 0xE000, "organization": 0xE400, "person": 0xE800, "place": 0xEC00, "policy": 0xF000}
 _CARRIED = 0x200  # the upper half of a type's characters stands for subjects that a clause leaves unspoken
 MOST_SLOTS = _CARRIED  # of one type in one sentence; further names stay as text
@@ -175,10 +177,11 @@ class TitleFolder:
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
 
-    def fold(self, skeleton: Skeleton, context: str | None, type_of: Callable[[str], EntityType], home: str | None) -> str | None:
-        """Fold each 〔body〕title〔person〕; a title without a body takes the body named last (`context`: before this sentence).
+    def fold(self, skeleton: Skeleton, context: str | None, type_of: Callable[[str], EntityType], posts: Posts) -> str | None:
+        """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
+        among the names of the document, else the body named last (`context`: before this sentence).
 
-        Returns the body named last, for the next sentence. `home` is the country of a president without a country.
+        Returns the body named last, for the next sentence.
         """
         place = 0
         while place < len(skeleton.text):
@@ -191,7 +194,7 @@ class TitleFolder:
                 continue
             title, start, end = found
             body, first, former = self._body(skeleton, start, place)
-            place = self._apply(skeleton, title, first, start, end, body, former, context, type_of, home) or end
+            place = self._apply(skeleton, title, first, start, end, body, former, context, type_of, posts) or end
         return context
 
     def _title_at(self, skeleton: Skeleton, place: int) -> tuple[Title, int, int] | None:
@@ -228,7 +231,7 @@ class TitleFolder:
         former: bool,
         context: str | None,
         type_of: Callable[[str], EntityType],
-        home: str | None,
+        posts: Posts,
     ) -> int | None:
         """Fold one title; the cell to go on from, or None where no person is beside it."""
         text = skeleton.text
@@ -248,7 +251,7 @@ class TitleFolder:
             character, first, last = text[start - 1], start - 1, end
         else:
             character, last = None, end
-        bodies, guessed = self._bodies(skeleton, title, body, character, context, type_of, home)
+        bodies, guessed = self._bodies(skeleton, title, body, character, context, type_of, posts)
         if character is None:
             return self._chain(skeleton, held, bodies, first, end)
         slot = skeleton.slots[character]
@@ -270,15 +273,15 @@ class TitleFolder:
         person: str | None,
         context: str | None,
         type_of: Callable[[str], EntityType],
-        home: str | None,
+        posts: Posts,
     ) -> tuple[tuple[str, ...], bool]:
         """Whose post it is, and whether the text leaves that to the reader."""
         if body:
             return skeleton.slots[body].members, False
+        if person and (known := posts(skeleton.slots[person].members[0], title.name)):
+            return (known,), True
         if context and title.relation_to(type_of(context)):
             return (context,), True
-        if home and title.relation_to("place") and title.relation == "president_of":
-            return (home,), True
         return (), True
 
     def _note(

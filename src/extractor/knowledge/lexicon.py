@@ -48,8 +48,11 @@ class Lexicon:
             for weak, names in ((False, entry.names), (True, entry.weak)):
                 for name in names:
                     key = fold(name)
-                    if not {(key, ""), (key, entry.type)} & everywhere:
-                        by_key.setdefault(key, []).append(Candidate(entry, weak, name))
+                    found = by_key.setdefault(key, [])
+                    # 啟 and 啓 fold alike: one thing under one key counts once, as strong where either spelling is.
+                    same = any(c.entry is entry and (not _LATIN.fullmatch(name) or c.surface == name) for c in found)
+                    if not same and not {(key, ""), (key, entry.type)} & everywhere:
+                        found.append(Candidate(entry, weak, name))
         self.keys: dict[str, tuple[Candidate, ...]] = {key: tuple(found) for key, found in by_key.items()}
         # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing.
         for ignored in dictionary.ignored:
@@ -70,6 +73,7 @@ class Lexicon:
                     continue
                 if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
                     candidates = tuple(c for c in candidates if c.surface == text[start:end])
+                candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
             if candidates:
                 hits.append(Hit(start, end, name, candidates))
         return hits

@@ -1,7 +1,7 @@
 """Relation rules: TOML tables turned into regular expressions over skeletons.
 
 A pattern is an ordinary regular expression with 甲 and 乙 as slots, 動 for the trigger words of a frame, … for a gap inside
-a clause that crosses no company, person or organization, ～ for a gap inside a sentence that crosses anything; both are
+a clause that crosses no company, person or organization, ‥ for one that crosses no 與, 向 or the like either, ～ for a gap inside a sentence that crosses anything; both are
 at most 40 characters, and unbounded repeats are refused, so that no text makes a rule's work explode. `\\甲` is the letter.
 """
 
@@ -24,6 +24,7 @@ from extractor.skeleton import CLAUSE_MARKS, NAMES, slot_class
 from extractor.text.folding import fold
 
 GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
+BARE_GAP = f"[^与和跟同向对给把将被由{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
 WIDE_GAP = "[^。!?\n]{0,40}?"
 KEYS = ("en", "zh", "types", "agents", "frames", "first", "say", "not", "examples")
 _TYPES = re.compile(r"\s*([a-z| ]+?)\s*([→=])\s*([a-z| ]+?)\s*")
@@ -187,7 +188,7 @@ def _compile(pattern: str, trigger: str | None, relation: Relation) -> str:
     text = fold(pattern)
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
         raise _WrongRule(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
-    pieces = re.split(r"(\\[甲乙动…~]|甲|乙|动|…|~)", text)
+    pieces = re.split(r"(\\[甲乙动…‥~]|甲|乙|动|…|‥|~)", text)
     subjects, objects = _classes(relation)
     expanded = []
     for piece in pieces:
@@ -196,7 +197,14 @@ def _compile(pattern: str, trigger: str | None, relation: Relation) -> str:
         elif piece == "动" and trigger:
             expanded.append(trigger)
         else:
-            known = {"甲": f"(?P<s>{subjects})", "乙": f"(?P<o>{objects})", "…": GAP, "~": WIDE_GAP}
+            known = {
+                # A slot with a list comma behind it is the front of a list that goes on with words that are no names.
+                "甲": f"(?P<s>{subjects})(?!、)",
+                "乙": f"(?P<o>{objects})",
+                "…": GAP,
+                "‥": BARE_GAP,
+                "~": WIDE_GAP,
+            }
             expanded.append(known.get(piece, piece))
     source = "".join(expanded)
     try:
