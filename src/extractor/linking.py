@@ -109,6 +109,7 @@ class _Support:
     coded: dict[str, Entry]
     places: dict[str, list[int]]
     singles: set[int]
+    place_ends: set[int]
 
     def of(self, entry: Entry) -> bool:
         """Whether the document names this thing for sure, or a body in which this person has a post."""
@@ -180,17 +181,20 @@ class Linker:
         coded: dict[str, Entry] = {}
         places: dict[str, list[int]] = {}
         singles: set[int] = set()
+        place_ends: set[int] = set()
         for hit in hits:
             if (code := STOCK_CODE.match(key, hit.end)) and (entry := self._codes.get(code[1])):
                 coded[hit.key] = entry
             sure = [c.entry for c in hit.candidates if not c.weak]
             if len(sure) == 1:
                 places.setdefault(sure[0].id, []).append(hit.start)
+                if sure[0].type == "place":
+                    place_ends.add(hit.end)
             if len(hit.key) == 1 and any(c.entry.type == "place" for c in hit.candidates):
                 singles.add(hit.start)
         for entry in coded.values():
             places.setdefault(entry.id, [])
-        return _Support(coded, places, singles)
+        return _Support(coded, places, singles, place_ends)
 
     def _choose(self, key: str, hit: Hit, support: _Support) -> tuple[Entry | None, str]:
         """The one thing that a hit names, or None and the reason."""
@@ -227,6 +231,9 @@ class Linker:
                 return places[0], ""
             return None, "a name of one character counts only in a compound (台美) or behind a verb of travel (訪台)"
         supported = [e for e in entries if support.of(e)] or [e for e in entries if self._title_beside(key, hit, e)]
+        inner = [e for e in entries if e.type == "place" and e.own.get("within")]
+        if not supported and hit.start in support.place_ends and inner:
+            return inner[0], ""
         if not supported:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
         if not self._stands_as_name(key, hit):

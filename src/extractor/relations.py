@@ -111,8 +111,8 @@ def _statements(
     inferred = left.inferred or right.inferred
     for i, first in enumerate(left.members):
         for second in right.members if has_object else right.members[i + 1 :]:
-            subject, instead = _end(first, relation.subjects, relation.agents, type_of, acts_for)
-            object_, instead_too = _end(second, relation.objects, relation.agents, type_of, acts_for)
+            subject, instead = _end(first, relation.subjects, rule.agents, type_of, acts_for)
+            object_, instead_too = _end(second, relation.objects, rule.agents, type_of, acts_for)
             if subject and object_ and subject != object_:
                 reads = inferred or instead or instead_too
                 yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)

@@ -171,6 +171,9 @@ _PRESENT = "现任|新任|首任|第一任|候任|准|时任|甫上任的|新科
 _JOIN = "兼任|兼|暨|及|、|与|和|,"
 
 
+_LEAD = 5  # cells; a firm this near to the front of a clause is what the clause speaks of
+
+
 class TitleFolder:
     """Folds titles with the names around them, noting who holds which post."""
 
@@ -183,13 +186,16 @@ class TitleFolder:
 
         Returns the body named last, for the next sentence.
         """
-        place = 0
+        place, mark, led = 0, -1, False
         while place < len(skeleton.text):
             found = self._title_at(skeleton, place)
             if not found:
+                if skeleton.text[place] in CLAUSE_MARKS:
+                    mark = place
                 slot = skeleton.slots.get(skeleton.text[place])
-                if slot and slot.type in ("company", "organization"):
-                    context = slot.members[0]
+                leads = place - mark <= _LEAD
+                if slot and slot.type in ("company", "organization") and (leads or not led):
+                    context, led = slot.members[0], led or leads
                 place += 1
                 continue
             title, start, end = found

@@ -25,6 +25,7 @@ from extractor.text.folding import fold
 
 GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
 BARE_GAP = f"[^与和跟同向对给把将被由{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
+SLOTS = {"甲", "乙", "动", "…", "‥", "~"}
 WIDE_GAP = "[^。!?\n]{0,40}?"
 KEYS = ("en", "zh", "types", "agents", "frames", "first", "say", "not", "examples")
 _TYPES = re.compile(r"\s*([a-z| ]+?)\s*([→=])\s*([a-z| ]+?)\s*")
@@ -48,6 +49,7 @@ class Rule:
     pattern: str
     source: str
     where: str
+    agents: bool = True
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -141,6 +143,7 @@ def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str
         relation = relations[name] = _new(name, table, where)
     relation.pseudo += tuple(map(fold, table.get("not", ())))
     patterns = list(table.get("first", ()))
+    frame_of: dict[Any, str] = {}
     for frame, triggers in table.get("frames", {}).items():
         if frame not in frames:
             raise _WrongRule(f"unknown frame {frame!r}{_near(frame, frames)}; the frames are {', '.join(frames)}")
@@ -150,12 +153,15 @@ def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str
             words = sorted(dict.fromkeys(map(fold, triggers)), key=lambda w: (-len(w), w))
             trigger = "(?P<t>" + "|".join(w.replace("…", GAP) for w in words) + ")"
             patterns += [(pattern, trigger) for pattern in frames[frame]]
+            frame_of.update(((pattern, trigger), frame) for pattern in frames[frame])
     patterns += table.get("say", ())
     for pattern in patterns:
         text, trigger = pattern if isinstance(pattern, tuple) else (pattern, None)
         number = len(relation.rules) + 1
-        source = _compile(text, trigger, relation)
-        relation.rules.append(Rule(f"{name}/{number}", text, source, where))
+        # What somebody is (the supplier of …) is not said of the firm that he acts for.
+        agents = relation.agents and frame_of.get(pattern) != "role"
+        source = _compile(text, trigger, relation, agents)
+        relation.rules.append(Rule(f"{name}/{number}", text, source, where, agents))
     for example in table.get("examples", ()):
         match = _EXAMPLE.fullmatch(example)
         if not match:
@@ -183,16 +189,19 @@ def _near(word: str, choices: Iterable[str]) -> str:
     return f", did you mean {near[0]!r}?" if near else ""
 
 
-def _compile(pattern: str, trigger: str | None, relation: Relation) -> str:
+def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool) -> str:
     """The regular expression of a pattern, its slots the groups s and o, its trigger the group t."""
     text = fold(pattern)
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
         raise _WrongRule(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
     pieces = re.split(r"(\\[甲乙动…‥~]|甲|乙|动|…|‥|~)", text)
-    subjects, objects = _classes(relation)
+    subjects, objects = _classes(relation, agents)
     expanded = []
-    for piece in pieces:
-        if piece.startswith("\\") and len(piece) == 2:
+    named = -1 if trigger else _trigger_piece(pieces)
+    for place, piece in enumerate(pieces):
+        if place == named:
+            expanded.append(f"(?P<t>{piece})")
+        elif piece.startswith("\\") and len(piece) == 2:
             expanded.append(re.escape(piece[1]))
         elif piece == "动" and trigger:
             expanded.append(trigger)
@@ -218,11 +227,25 @@ def _compile(pattern: str, trigger: str | None, relation: Relation) -> str:
     return source
 
 
-def _classes(relation: Relation) -> tuple[str, str]:
+def _trigger_piece(pieces: list[str]) -> int:
+    """Which piece of a pattern without 動 is its trigger: the most telling one that no bracket ties to its neighbours."""
+    best, place = (0, 0), -1
+    depth = 0
+    for number, piece in enumerate(pieces):
+        before, depth = depth, depth + len(re.findall(r"(?<!\\)\(", piece)) - len(re.findall(r"(?<!\\)\)", piece))
+        if before or depth or piece in SLOTS or not piece or piece[0] in "?{":
+            continue
+        literals = _required(_parser.parse(piece))
+        if literals and (min(map(len, literals)), number) > best:
+            best, place = (min(map(len, literals)), number), number
+    return place
+
+
+def _classes(relation: Relation, agents: bool) -> tuple[str, str]:
     """The character classes of the slots; where people act for firms, a person fits wherever a firm does."""
     sides = []
     for types in (relation.subjects, relation.objects):
-        wide = types | {"person"} if relation.agents and types & {"company", "organization"} else types
+        wide = types | {"person"} if agents and types & {"company", "organization"} else types
         sides.append(f"[{''.join(slot_class(t) for t in sorted(wide))}]")
     return sides[0], sides[1]
 
