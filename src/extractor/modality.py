@@ -15,6 +15,7 @@ from extractor.skeleton import Skeleton
 
 _SPLIT = re.compile(r"[,;:。!?\n]")
 _NEAR = 5
+_CLOSING = 3  # characters that may stand behind a closing cue: 否認了, 否認此事
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
 
 
@@ -76,8 +77,10 @@ class ModalityReader:
         back = self._cues.get((category, "after"))
         if back and (found := _first(back, inside)):
             return Mark(category, found)
-        if back and category in ("denied", "ended") and (found := _first(back, self._reach(later, category))):
-            return Mark(category, found)
+        if back and category in ("denied", "ended"):
+            for clause in self._reach(later, category):
+                if found := _closing(back, clause):
+                    return Mark(category, found)
         return None
 
     def _negated(self, before: str) -> bool:
@@ -97,7 +100,7 @@ class ModalityReader:
             start = previous
         return text[start:clause_start]
 
-    def _reach(self, later: str, category: str) -> str:
+    def _reach(self, later: str, category: str) -> list[str]:
         """How far behind the clause a denial or an end is looked for: two clauses, no further than a change of topic."""
         clauses = _SPLIT.split(later)[1:4]
         reach = []
@@ -105,7 +108,7 @@ class ModalityReader:
             if clause.startswith(("另", "至于", "同时", "此外")):
                 break
             reach.append(clause)
-        return "，".join(reach)
+        return reach
 
 
 def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:
@@ -122,6 +125,14 @@ def _all(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found[0] if (found := _all(pattern, text)) else None
+
+
+def _closing(pattern: re.Pattern[str], clause: str) -> str | None:
+    """A cue that closes its clause: one with words behind it (否認收購…) speaks of those."""
+    for match in pattern.finditer(clause):
+        if match["cue"] and len(clause) - match.end() <= _CLOSING:
+            return match["cue"]
+    return None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str | None:

@@ -120,7 +120,7 @@ class Extractor:
         for skeleton in reading.skeletons:
             self._resolver.resolve(skeleton, state, reading.acts_for)
         following = [s.text for s in reading.skeletons[1:]] + [""]
-        for skeleton, after in zip(reading.skeletons, following, strict=True):
+        for skeleton, after in zip(reading.skeletons, following, strict=False):
             for statement in self.matcher.match(skeleton, reading.type_of, reading.acts_for):
                 modality, marks = self._modality.read(skeleton, *statement.trigger, after)
                 reading.statements.append((statement, skeleton, modality, marks))

@@ -43,14 +43,19 @@ class Matcher:
         }
         self.tried = 0  # rules tried so far: work to count, for tests
 
-    def match(self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]) -> list[Statement]:
-        """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
-        if not skeleton.slots:
-            return []
+    def candidates(self, skeleton: Skeleton) -> dict[str, set[int]]:
+        """The relations, and the numbers of their rules, that have a literal they need in a skeleton."""
         candidates: dict[str, set[int]] = {}
-        for literal, _, _ in self._automaton.find_matches_as_indexes(skeleton.text, overlapping=True):
+        if len({m for slot in skeleton.slots.values() for m in slot.members}) < 2:
+            return candidates
+        for literal in {i for i, _, _ in self._automaton.find_matches_as_indexes(skeleton.text, overlapping=True)}:
             for relation_id, number in self._rules[literal]:
                 candidates.setdefault(relation_id, set()).add(number)
+        return candidates
+
+    def match(self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]) -> list[Statement]:
+        """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
+        candidates = self.candidates(skeleton)
         found: list[Statement] = []
         for relation_id in sorted(candidates):
             relation = self.book.relations[relation_id]

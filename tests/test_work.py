@@ -1,0 +1,153 @@
+"""No text makes the work grow out of proportion: work is counted, the clock is never asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from extractor import Extractor
+from extractor.pipeline import PART
+from extractor.text.sentences import LONGEST
+
+MOST = 2.3  # times the work for a text twice as long
+LENGTH = 2 * LONGEST  # whole sentences: within one the work may grow faster
+
+UNITS = [
+    "收購",
+    "甲辰",
+    "甲辰、",
+    "甲辰與",
+    "甲辰收購",
+    "甲辰收購乙巳",
+    "甲辰收購乙巳，",
+    "甲辰收購乙巳。",
+    "甲辰與乙巳簽署備忘錄",
+    "收購甲辰收購",
+    "董事長",
+    "董事長陳",
+    "社長王",
+    "歐陽子涵",
+    "甲辰董事長歐陽子涵",
+    "甲辰董事長、乙巳總經理歐陽子涵",
+    "甲辰（9001）",
+    "甲辰（以下簡稱辰甲）",
+    "以下簡稱",
+    "該公司",
+    "雙方",
+    "兩人",
+    "否認",
+    "傳出",
+    "甲辰否認收購乙巳，",
+    "北嶼南埠",
+    "11月6日100億元",
+    "x股份有限公司",
+    "A ",
+    "Abc ",
+    "Sun",
+    "（",
+    "「",
+    "《",
+    "「甲辰」",
+    "（甲辰",
+    "，",
+    "？！",
+    "\n",
+    "\r\n",
+    " ",
+]
+
+
+def calls(extractor: Extractor, text: str) -> int:
+    """How many functions, Python's and C's, are called while a text is read."""
+    count = 0
+
+    def note(frame: Any, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        extractor.extract(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def tried(extractor: Extractor, text: str) -> int:
+    """How many rules are tried on a text."""
+    before = extractor.matcher.tried
+    extractor.extract(text)
+    return extractor.matcher.tried - before
+
+
+class Counting:
+    """A compiled expression that counts how often it is asked to search."""
+
+    def __init__(self, regex: Any) -> None:
+        self.regex, self.searches = regex, 0
+
+    def search(self, *arguments: Any) -> Any:
+        self.searches += 1
+        return self.regex.search(*arguments)
+
+
+@pytest.fixture
+def counted(small: Extractor, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Counting]]:
+    """The expressions of all rules, counting."""
+    counting = []
+    for relation in small.rules.relations.values():
+        for rule in relation.rules:
+            counting.append(Counting(rule.regex))
+            monkeypatch.setitem(rule.__dict__, "regex", counting[-1])
+    yield counting
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(small: Extractor) -> None:
+    """Whatever is made at the first use only is made before anything is counted."""
+    small.extract("甲辰董事長歐陽子涵表示，甲辰擬收購乙巳，也與丙午簽署備忘錄。" + "".join(UNITS))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_twice_the_text_is_twice_the_work(small: Extractor, unit: str) -> None:
+    times = LENGTH // len(unit)
+    once, twice = calls(small, unit * times), calls(small, unit * times * 2)
+    assert once > 0
+    assert twice <= MOST * once
+
+
+@pytest.mark.parametrize("unit", [u for u in UNITS if "甲辰" in u])
+def test_twice_the_text_tries_twice_the_rules(small: Extractor, counted: list[Counting], unit: str) -> None:
+    times = LENGTH // len(unit)
+    work = []
+    for text in (unit * times, unit * times * 2, unit * times * 4):
+        for regex in counted:
+            regex.searches = 0
+        # Where the cuts between sentences fall differs: as much as one sentence more is no growth.
+        work.append((tried(small, text), sum(regex.searches for regex in counted)))
+    slack = len(counted)
+    for (rules, searches), (more_rules, more_searches) in pairwise(work):
+        assert more_rules <= MOST * rules + slack
+        assert more_searches <= MOST * searches + slack
+
+
+def test_rules_are_tried_only_where_a_word_of_theirs_stands(small: Extractor) -> None:
+    assert tried(small, "甲辰天乙巳地丙午。" * 50) == 0
+    assert 0 < tried(small, "甲辰收購乙巳。") < len([r for x in small.rules.relations.values() for r in x.rules]) / 4
+
+
+def test_two_megabytes_on_one_line_are_read_in_parts(small: Extractor) -> None:
+    text = ("甲辰收購乙巳，" + "字" * LONGEST)[:LONGEST] * 340
+    assert len(text.encode("utf-8")) > 2_000_000
+    lengths, statements = [], 0
+    for reading in small.readings(text):
+        lengths.append(len(reading.key))
+        statements += len(reading.statements)
+    assert sum(lengths) == len(text)
+    assert max(lengths) <= PART + LONGEST
+    assert len(lengths) <= len(text) // PART + 1
+    assert statements >= 340
