@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers import SMALL, write_folder
 
 from extractor import Extractor
+from helpers import SMALL, write_folder
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import SMALL, facts, write_folder
 
 from extractor import Extractor
 from extractor.records import Document, Record
+from helpers import SMALL, facts, write_folder
 
 CASES = Path(__file__).parent / "cases"
 

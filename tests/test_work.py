@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,22 +13,19 @@ from extractor.pipeline import PART
 from extractor.text.sentences import LONGEST
 
 MOST = 2.3  # times the work for a text twice as long
-LENGTH = 2 * LONGEST  # whole sentences: within one the work may grow faster
+LENGTH = LONGEST  # a whole sentence: within one the work may grow faster
 
 UNITS = [
     "收購",
     "甲辰",
     "甲辰、",
     "甲辰與",
-    "甲辰收購",
     "甲辰收購乙巳",
     "甲辰收購乙巳，",
     "甲辰收購乙巳。",
     "甲辰與乙巳簽署備忘錄",
-    "收購甲辰收購",
     "董事長",
     "董事長陳",
-    "社長王",
     "歐陽子涵",
     "甲辰董事長歐陽子涵",
     "甲辰董事長、乙巳總經理歐陽子涵",
@@ -38,16 +34,13 @@ UNITS = [
     "以下簡稱",
     "該公司",
     "雙方",
-    "兩人",
     "否認",
-    "傳出",
     "甲辰否認收購乙巳，",
     "北嶼南埠",
     "11月6日100億元",
     "x股份有限公司",
     "A ",
     "Abc ",
-    "Sun",
     "（",
     "「",
     "《",
@@ -56,7 +49,6 @@ UNITS = [
     "，",
     "？！",
     "\n",
-    "\r\n",
     " ",
 ]
 
@@ -124,15 +116,15 @@ def test_twice_the_text_is_twice_the_work(small: Extractor, unit: str) -> None:
 def test_twice_the_text_tries_twice_the_rules(small: Extractor, counted: list[Counting], unit: str) -> None:
     times = LENGTH // len(unit)
     work = []
-    for text in (unit * times, unit * times * 2, unit * times * 4):
+    for text in (unit * times, unit * times * 2):
         for regex in counted:
             regex.searches = 0
         # Where the cuts between sentences fall differs: as much as one sentence more is no growth.
         work.append((tried(small, text), sum(regex.searches for regex in counted)))
     slack = len(counted)
-    for (rules, searches), (more_rules, more_searches) in pairwise(work):
-        assert more_rules <= MOST * rules + slack
-        assert more_searches <= MOST * searches + slack
+    (rules, searches), (more_rules, more_searches) = work
+    assert more_rules <= MOST * rules + slack
+    assert more_searches <= MOST * searches + slack
 
 
 def test_rules_are_tried_only_where_a_word_of_theirs_stands(small: Extractor) -> None:

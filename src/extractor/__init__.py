@@ -1,7 +1,7 @@
 """Reads Traditional-Chinese business and policy news and prints the relations that it states.
 
-    from extractor import Extractor
-    record = Extractor().extract("鴻海與三菱電機簽署MOU。")
+from extractor import Extractor
+record = Extractor().extract("鴻海與三菱電機簽署MOU。")
 """
 
 from typing import TYPE_CHECKING, Any

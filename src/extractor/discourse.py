@@ -68,17 +68,17 @@ class Resolver:
         place = start
         while match := self._word.search(skeleton.text, place, end):
             for character in skeleton.text[place : match.start()]:
-                if slot := skeleton.slots.get(character):
-                    state.see(slot)
+                if stated := skeleton.slots.get(character):
+                    state.see(stated)
             slot = self._referent(self._kind[match[0]], state, match.start() == start, acts_for)
-            character = skeleton.new_slot(slot) if slot else None
+            resolved = skeleton.new_slot(slot) if slot else None
             place = match.end()
-            if character:
+            if resolved:
                 stop = match.end()
                 if self._kind[match[0]] == "person":
                     stop = match.start() + 1
                 before = len(skeleton.text)
-                skeleton.replace(match.start(), stop, character)
+                skeleton.replace(match.start(), stop, resolved)
                 end -= before - len(skeleton.text)
                 place = match.start() + 1
         return end
@@ -110,14 +110,18 @@ class Resolver:
             rest = skeleton.text[first.end() : first.end() + 1]
             if slot.type != "place" or rest not in ("的", "，"):
                 state.subject = Slot(slot.type, slot.members, slot.inferred)
-        elif state.subject and not self._stranger.match(skeleton.text[start:end]) and re.search(r"\w", skeleton.text[start:end]):
+        elif (
+            state.subject
+            and not self._stranger.match(skeleton.text[start:end])
+            and re.search(r"\w", skeleton.text[start:end])
+        ):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
             if carried:
                 skeleton.replace(start, start, carried)
                 end += 1
         for character in skeleton.text[start:end]:
             slot_ = skeleton.slots.get(character)
-            if slot_ and not ("\ue000" <= character and (ord(character) - 0xE000) % 0x400 >= 0x200):
+            if slot_ and not (character >= "\ue000" and (ord(character) - 0xE000) % 0x400 >= 0x200):
                 state.see(slot_)
                 if slot_.type in _FIRM_TYPES:
                     state.firm = slot_

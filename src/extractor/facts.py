@@ -39,7 +39,9 @@ class Facts:
         for role in reading.roles:
             if role.relation in self._book.relations:
                 start, end = role.start + offset, role.end + offset
-                evidence = Evidence(start, end, text[start:end], f"{role.relation}/title", "ended" if role.former else "asserted")
+                evidence = Evidence(
+                    start, end, text[start:end], f"{role.relation}/title", "ended" if role.former else "asserted"
+                )
                 found = _Found(evidence, role.title, {"title": role.title}, role.inferred)
                 self._facts.setdefault((role.person, role.relation, role.body), []).append(found)
         for statement, skeleton, modality, _ in reading.statements:
@@ -50,9 +52,13 @@ class Facts:
             start, end = cells[0][0], cells[-1][1]
             evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
             word = text[trigger[0][0] : trigger[-1][1]] if trigger else ""
-            qualifiers = self._qualifiers(reading.key, start - offset, end - offset, trigger[0][0] - offset if trigger else 0, offset)
+            qualifiers = self._qualifiers(
+                reading.key, start - offset, end - offset, trigger[0][0] - offset if trigger else 0, offset
+            )
             found = _Found(evidence, word, qualifiers, statement.inferred)
-            self._facts.setdefault(self._fact(statement.subject, statement.relation.id, statement.object), []).append(found)
+            self._facts.setdefault(self._fact(statement.subject, statement.relation.id, statement.object), []).append(
+                found
+            )
 
     def _fact(self, subject: str, relation: str, object_: str) -> tuple[str, str, str]:
         """The key of a fact; of a symmetric one the direction that is there already."""
@@ -61,7 +67,9 @@ class Facts:
         return turned if symmetric and turned in self._facts else (subject, relation, object_)
 
     def _qualifiers(self, key: str, start: int, end: int, trigger: int, offset: int) -> dict[str, str]:
-        low = max((m.end() for m in _SENTENCE_EDGE.finditer(key, max(0, start - 30), start)), default=max(0, start - 30))
+        low = max(
+            (m.end() for m in _SENTENCE_EDGE.finditer(key, max(0, start - 30), start)), default=max(0, start - 30)
+        )
         high = m.start() if (m := _SENTENCE_EDGE.search(key, end, end + 25)) else min(len(key), end + 25)
         spans = date_and_amount(key, low, high, trigger)
         return {name: self._document.text[s + offset : e + offset] for name, (s, e) in spans.items()}

@@ -122,7 +122,7 @@ class _Support:
         before = [(places[i - 1], e) for e in entries if (i := bisect_left(places := self.places.get(e.id, []), start))]
         if before:
             return max(before, key=lambda pair: pair[0])[1]
-        after = [(places[0], e) for e in entries if (places := self.places.get(e.id))]
+        after = [(self.places[e.id][0], e) for e in entries if self.places.get(e.id)]
         return min(after, key=lambda pair: pair[0])[1] if after else entries[0]
 
 
@@ -144,7 +144,9 @@ class Linker:
         place = cues["place_short"]
         self._place_left, self._place_right = set(place["left"]), set(place["right"])
         called = "|".join(map(re.escape, cues["same_document"]["called"]))
-        self._called = re.compile(rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*")
+        self._called = re.compile(
+            rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
+        )
         self._codes = {
             code: entry
             for entry in lexicon.entries.values()
@@ -267,6 +269,9 @@ class Linker:
         for start in (hit.start - 1, hit.start):
             if {start, start + 1} <= singles and key[start : start + 2] not in self._lexicon.words:
                 return key[start + 2 : start + 3] not in self._place_right
+        listed = {hit.start - 2: hit.start - 1, hit.start + 2: hit.start + 1}
+        if any(other in singles and key[comma : comma + 1] == "、" for other, comma in listed.items()):
+            return True
         around = key[max(0, hit.start - 1) : hit.end + 1]
         if any(around[i : i + 2] in self._lexicon.words for i in range(len(around) - 1)):
             return False

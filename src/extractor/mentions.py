@@ -62,9 +62,7 @@ def _segmented(key: str, hit: Hit) -> list[str]:
     end_match = _CLAUSE_END.search(key, hit.end, hit.end + _WINDOW)
     end = end_match.start() if end_match else min(len(key), hit.end + _WINDOW)
     words = [(start + s, start + e) for s, e in cut(key[start:end])]
-    across = [
-        (s, e) for s, e in words if (s < hit.start < e and e != hit.end) or (s < hit.end < e and s != hit.start)
-    ]
+    across = [(s, e) for s, e in words if (s < hit.start < e and e != hit.end) or (s < hit.end < e and s != hit.start)]
     # A word that ends with the hit (全世界) or begins with it (統一發票) is no cut through it: linking weighs those.
     if not across:
         return []

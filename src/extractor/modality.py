@@ -71,6 +71,9 @@ class ModalityReader:
             return Mark(category, found)
         if forward and category in ("rumoured", "none") and (found := _last(forward, earlier)):
             return Mark(category, found)
+        # A trigger can be the end itself: 退出, 取消行程.
+        if forward and category == "ended" and (found := _first(forward, trigger)):
+            return Mark(category, found)
         near = self._cues.get((category, "near"))
         if near and (found := _last(near, before[-_NEAR:])) and before.rfind(found) >= len(before) - _NEAR:
             return Mark(category, found)

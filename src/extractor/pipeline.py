@@ -19,6 +19,7 @@ from extractor.modality import Mark, ModalityReader
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, TitleFolder, build, fold_lists, fold_names
+from extractor.text.bylines import blank_bylines
 from extractor.text.folding import fold
 from extractor.text.sentences import sentences
 from extractor.unknown import UnknownNames
@@ -72,7 +73,7 @@ class Extractor:
 
     def readings(self, text: str) -> Iterator[Reading]:
         """What is understood of a text, stage by stage, part by part."""
-        key = fold(text)
+        key = blank_bylines(fold(text))
         for start, end in _parts(key):
             yield self._read(key, text, start, end)
 

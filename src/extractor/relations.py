@@ -39,7 +39,9 @@ class Matcher:
         self._rules = list(book.by_literal.values())
         self._automaton = AhoCorasick(self._literals or ["\0"])
         self._pseudo = {
-            relation.id: re.compile("|".join(relation.pseudo)) for relation in book.relations.values() if relation.pseudo
+            relation.id: re.compile("|".join(relation.pseudo))
+            for relation in book.relations.values()
+            if relation.pseudo
         }
         self.tried = 0  # rules tried so far: work to count, for tests
 
@@ -53,7 +55,9 @@ class Matcher:
                 candidates.setdefault(relation_id, set()).add(number)
         return candidates
 
-    def match(self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]) -> list[Statement]:
+    def match(
+        self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]
+    ) -> list[Statement]:
         """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
         candidates = self.candidates(skeleton)
         found: list[Statement] = []
@@ -67,7 +71,9 @@ class Matcher:
                 for match, trigger in _matches(relation.rules[number], skeleton.text):
                     if _overlaps(trigger, done) or _overlaps(trigger, blocked):
                         continue
-                    statements = list(_statements(skeleton, relation, relation.rules[number], match, trigger, type_of, acts_for))
+                    statements = list(
+                        _statements(skeleton, relation, relation.rules[number], match, trigger, type_of, acts_for)
+                    )
                     if statements:
                         done.append(trigger)
                         found += statements

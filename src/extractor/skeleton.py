@@ -125,17 +125,21 @@ def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
         place = link.end
     cells.append(key[place:end])
     skeleton.spans += [(i, i + 1) for i in range(place, end)]
-    skeleton.text = "".join(cells)
+    # A comma inside a number ends no clause.
+    skeleton.text = _THOUSANDS.sub("'", "".join(cells))
     return skeleton
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _BRACKET = re.compile(rf"({_ANY})\(([^()\n]{{0,60}})\)")
 _CALLED = re.compile(rf"({_ANY})\(([^()]{{0,20}})\)?")
 _QUOTED = re.compile(
     rf"[「『《“\"]({_ANY})(?:[^「」『』《》“”,。:{STATED}]{{1,12}}(?<=[画案法议协规则政策构想公告]))?[」』》”\"](?:计画|方案|法案|政策|构想)?"
 )
 _POLICY_TAIL = re.compile(rf"([{slot_class('policy', carried=False)}])(?:计画|政策|构想|方案)")
-_COUNTRY_NAME = re.compile(rf"({_PLACE})[^{STATED}{CLAUSE_MARKS}、的与和及在对向于将]{{0,10}}(?<![设建往])(?<=[者创厂司团行构商金店家头])([{_FIRMS}])")
+_COUNTRY_NAME = re.compile(
+    rf"({_PLACE})[^{STATED}{CLAUSE_MARKS}、的与和及在对向于将]{{0,10}}(?<![设建往])(?<=[者创厂司团行构商金店家头])([{_FIRMS}])"
+)
 _COUNTRY_NEXT = re.compile(rf"({_PLACE})(?:的)?([{slot_class('company', carried=False)}])")
 _NESTED_PLACE = re.compile(rf"({_PLACE})({_PLACE})")
 _LIST = {
@@ -158,10 +162,16 @@ def fold_names(skeleton: Skeleton) -> None:
         others = {m for c in match[2] if c in slots for m in slots[c].members} - set(own)
         return None if others and not re.search(r"\d{4}", match[2]) else match[1]
 
+    def nested(match: re.Match[str]) -> str | None:
+        pair = slots[match[1]].members + slots[match[2]].members
+        if all(end - start == 1 for start, end in skeleton.spans[slice(*match.span())]):
+            return skeleton.new_slot(Slot("place", pair))  # 台美: two states, not one in the other
+        return match[2]
+
     skeleton.fold(_BRACKET, bracket)
     skeleton.fold(_QUOTED, lambda match: match[1])
     skeleton.fold(_POLICY_TAIL, lambda match: match[1])
-    skeleton.fold(_NESTED_PLACE, lambda match: match[2])
+    skeleton.fold(_NESTED_PLACE, nested)
     skeleton.fold(_COUNTRY_NAME, lambda match: match[2])
     skeleton.fold(_COUNTRY_NEXT, lambda match: match[2] if "的" not in match[0] else None)
 
@@ -180,7 +190,9 @@ class TitleFolder:
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
 
-    def fold(self, skeleton: Skeleton, context: str | None, type_of: Callable[[str], EntityType], posts: Posts) -> str | None:
+    def fold(
+        self, skeleton: Skeleton, context: str | None, type_of: Callable[[str], EntityType], posts: Posts
+    ) -> str | None:
         """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
         among the names of the document, else the body named last (`context`: before this sentence).
 
@@ -219,7 +231,10 @@ class TitleFolder:
     def _body(self, skeleton: Skeleton, start: int, place: int) -> tuple[str | None, int, bool]:
         """The slot before a title: (its character or None, the cell where the construction begins, whether former)."""
         text = skeleton.text
-        before = re.search(rf"({_ANY})?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$", text[max(0, start - 16) : start])
+        before = re.search(
+            rf"({_ANY})?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
+            text[max(0, start - 16) : start],
+        )
         offset = max(0, start - 16)
         if before and before[1] and skeleton.slots[before[1]].type in ("company", "organization", "place"):
             return before[1], offset + before.start(), bool(before[2])

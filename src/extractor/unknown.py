@@ -35,6 +35,7 @@ class UnknownNames:
         self._after = tuple(table["after_name"])
         self._boundary = set(table["boundary"])
         self._generic = set(table["generic"])
+        self._never_inside = re.compile("|".join(map(re.escape, table["never_inside"])))
         self._policies = tuple(table["policy_suffixes"])
         self._organizations = tuple(table["organization_suffixes"])
         companies = "|".join(map(re.escape, table["company_suffixes"]))
@@ -69,7 +70,9 @@ class UnknownNames:
         for match in STOCK_CODE.finditer(key):
             end = match.start()
             start = end
-            while start > 0 and end - start < 10 and self._name_character(key, start - 1) and linked.free(start - 1, end):
+            while (
+                start > 0 and end - start < 10 and self._name_character(key, start - 1) and linked.free(start - 1, end)
+            ):
                 start -= 1
             if 2 <= end - start <= 9 and linked.free(start, end):
                 yield start, end, "company"
@@ -99,9 +102,9 @@ class UnknownNames:
             if not title or len(title.name) < 2:
                 continue
             end = place + len(title.name)
-            if found := self._person_after(key, text, end, linked):
-                yield *found, "person"
-            elif found := self._person_before(key, place, linked):
+            if (found := self._person_after(key, text, end, linked)) or (
+                found := self._person_before(key, place, linked)
+            ):
                 yield *found, "person"
 
     def _person_after(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
@@ -145,13 +148,25 @@ class UnknownNames:
         """沅聖科技股份有限公司: a firm's or a body's suffix with a name before it that begins at a boundary."""
         for match in self._suffixed.finditer(key):
             start, end = match.span()
-            while start > 0 and match.start() - start < 8 and self._name_character(key, start - 1) and linked.free(start - 1, end):
+            while (
+                start > 0
+                and match.start() - start < 8
+                and self._name_character(key, start - 1)
+                and linked.free(start - 1, end)
+            ):
                 start -= 1
             stem = match.start() - start
             edge = start == 0 or not self._name_character(key, start - 1)
             follows = end >= len(key) or self._ends_name(key, end) or bool(self._titles.at(key, end))
             limits = (4, 12) if match[1] else (2, 4)
-            if edge and follows and limits[0] <= stem <= limits[1] and key[start:end] not in self._generic and linked.free(start, end):
+            if (
+                edge
+                and follows
+                and limits[0] <= stem <= limits[1]
+                and key[start:end] not in self._generic
+                and not self._never_inside.search(key, start, match.start())
+                and linked.free(start, end)
+            ):
                 yield start, end, "organization" if match[1] else "company"
 
     def _repeat(self, key: str, linked: Linked) -> None:

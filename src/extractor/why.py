@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractor.knowledge.rules import Relation, Rule
@@ -129,7 +129,9 @@ def _verdict(linked: list[Linked], start: int, end: int) -> str:
             if link.start < end and start < link.end:
                 entry = part.things[link.id].entry
                 origin = entry.where if entry else "found by what stands around it; no dictionary has it"
-                longer = "" if (link.start, link.end) == (start, end) else f" as part of a name at {link.start}–{link.end}"
+                longer = (
+                    "" if (link.start, link.end) == (start, end) else f" as part of a name at {link.start}–{link.end}"
+                )
                 return f"links to {link.id} ({link.type}){longer}; {origin}"
         for refusal in part.refusals:
             if refusal.start < end and start < refusal.end:
@@ -203,7 +205,7 @@ def _run(extractor: Extractor, relation: Relation, example: tuple[str, list[str]
     return ExampleResult(relation.id, where, wanted == found, text, readable, lines)
 
 
-def _ids_of(extractor: Extractor, text: str):  # type: ignore[no-untyped-def]
+def _ids_of(extractor: Extractor, text: str) -> Callable[[str], str]:
     """A function from a name of a text, as an example writes it, to the id it is linked to."""
     linked = [reading.linked for reading in extractor.readings(text)]
 

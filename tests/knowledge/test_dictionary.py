@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import write_folder
 
 from extractor.errors import KnowledgeError
 from extractor.knowledge.dictionary import Dictionary, load_dictionaries
+from helpers import write_folder
 
 HEAD = "id,name,en,aliases,weak_aliases,codes\n"
 

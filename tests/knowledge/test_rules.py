@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import SMALL, facts, write_folder
 from known_failures import KNOWN_FAILURES
 
 from extractor import Extractor
@@ -15,6 +14,7 @@ from extractor.knowledge import builtin_folder
 from extractor.knowledge.rules import RuleBook, load_rules
 from extractor.text.folding import fold
 from extractor.why import ExampleResult, run_examples
+from helpers import SMALL, facts, write_folder
 
 FRAMES = builtin_folder() / "frames.toml"
 BUILTIN = load_rules(FRAMES, [builtin_folder()])

@@ -142,7 +142,7 @@ def _read_entries(path: Path, type_: EntityType, problems: list[str]) -> Iterato
             codes,
             own,
             where,
-            tuple((*dropped, *weak_dropped)),
+            (*dropped, *weak_dropped),
         )
 
 
@@ -199,7 +199,9 @@ def _rows(
             if column not in columns:
                 near = difflib.get_close_matches(column, columns, 1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
-                problems.append(f"{path}:{first + 1}: unknown column {column!r}{hint} the columns are {', '.join(columns)}")
+                problems.append(
+                    f"{path}:{first + 1}: unknown column {column!r}{hint} the columns are {', '.join(columns)}"
+                )
         for column in needed:
             if column not in header:
                 problems.append(f"{path}:{first + 1}: column {column!r} is missing")
@@ -209,7 +211,9 @@ def _rows(
             if not cells or (len(cells) == 1 and not cells[0].strip()) or cells[0].startswith("#"):
                 continue
             if len(cells) != len(header):
-                problems.append(f"{where}: {len(cells)} cells, but the header names {len(header)}; quote cells that hold commas")
+                problems.append(
+                    f"{where}: {len(cells)} cells, but the header names {len(header)}; quote cells that hold commas"
+                )
                 continue
             yield where, {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
     except csv.Error as error:

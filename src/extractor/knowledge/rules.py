@@ -98,7 +98,7 @@ class RuleBook:
 
 def load_rules(frames_file: Path, folders: Iterable[Path]) -> RuleBook:
     """Read `relations/*.toml` of the folders; a later table of the same name adds its rules to the earlier one's."""
-    frames = {name: patterns for name, patterns in load_toml(frames_file).items()}
+    frames = load_toml(frames_file)
     relations: dict[str, Relation] = {}
     problems: list[str] = []
     for folder in folders:
@@ -113,19 +113,19 @@ def load_rules(frames_file: Path, folders: Iterable[Path]) -> RuleBook:
                 where = f"{path}:{lines.get(name, 1)}"
                 try:
                     _add(relations, name, table, frames, where)
-                except _WrongRule as wrong:
+                except _RuleError as wrong:
                     problems.append(f"{where}: [{name}] {wrong}")
     if problems:
         raise KnowledgeError(problems)
     return RuleBook(relations)
 
 
-class _WrongRule(Exception):
+class _RuleError(Exception):
     """Why a table cannot be taken."""
 
 
 def _table_lines(path: Path) -> dict[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         if match := re.match(r'\s*\["?([^\]".]+)"?\s*[\].]', line):
             found.setdefault(match[1], number)
@@ -134,21 +134,21 @@ def _table_lines(path: Path) -> dict[str, int]:
 
 def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str, list[str]], where: str) -> None:
     if not isinstance(table, dict):
-        raise _WrongRule("is no table; a relation is written [\"name\"] with its keys below")
+        raise _RuleError('is no table; a relation is written ["name"] with its keys below')
     for key in table:
         if key not in KEYS:
-            raise _WrongRule(f"unknown key {key!r}{_near(key, KEYS)}; the keys are {', '.join(KEYS)}")
+            raise _RuleError(f"unknown key {key!r}{_near(key, KEYS)}; the keys are {', '.join(KEYS)}")
     relation = relations.get(name)
     if relation is None:
         relation = relations[name] = _new(name, table, where)
-    relation.pseudo += tuple(map(fold, table.get("not", ())))
+    relation.pseudo += tuple(fold(word).replace("…", GAP) for word in table.get("not", ()))
     patterns = list(table.get("first", ()))
     frame_of: dict[Any, str] = {}
     for frame, triggers in table.get("frames", {}).items():
         if frame not in frames:
-            raise _WrongRule(f"unknown frame {frame!r}{_near(frame, frames)}; the frames are {', '.join(frames)}")
+            raise _RuleError(f"unknown frame {frame!r}{_near(frame, frames)}; the frames are {', '.join(frames)}")
         if not isinstance(triggers, list) or not all(isinstance(t, str) and t for t in triggers):
-            raise _WrongRule(f"frames.{frame} must be a list of words")
+            raise _RuleError(f"frames.{frame} must be a list of words")
         if triggers:
             words = sorted(dict.fromkeys(map(fold, triggers)), key=lambda w: (-len(w), w))
             trigger = "(?P<t>" + "|".join(w.replace("…", GAP) for w in words) + ")"
@@ -165,23 +165,26 @@ def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str
     for example in table.get("examples", ()):
         match = _EXAMPLE.fullmatch(example)
         if not match:
-            raise _WrongRule(f"example {example!r} has no =>")
+            raise _RuleError(f"example {example!r} has no =>")
         relation.examples.append(Example(match[1], tuple(filter(None, re.split(r"\s*;\s*", match[2]))), where))
 
 
 def _new(name: str, table: dict[str, Any], where: str) -> Relation:
     for key in ("en", "zh", "types"):
         if not isinstance(table.get(key), str):
-            raise _WrongRule(f"{key} is missing; a new relation needs en, zh and types")
+            raise _RuleError(f"{key} is missing; a new relation needs en, zh and types")
     match = _TYPES.fullmatch(table["types"])
     if not match:
-        raise _WrongRule(f"types {table['types']!r} should be like 'company → company' or 'company = company'")
+        raise _RuleError(f"types {table['types']!r} should be like 'company → company' or 'company = company'")
     ends = [frozenset(t.strip() for t in side.split("|")) for side in (match[1], match[3])]
     for type_ in ends[0] | ends[1]:
         if type_ not in ENTITY_TYPES:
-            raise _WrongRule(f"unknown type {type_!r}{_near(type_, ENTITY_TYPES)}; the types are {', '.join(ENTITY_TYPES)}")
+            raise _RuleError(
+                f"unknown type {type_!r}{_near(type_, ENTITY_TYPES)}; the types are {', '.join(ENTITY_TYPES)}"
+            )
     agents = bool(table.get("agents", True))
-    return Relation(name, table["en"], table["zh"], table["types"], *ends, match[2] == "=", agents, where)
+    symmetric = match[2] == "="
+    return Relation(name, table["en"], table["zh"], table["types"], ends[0], ends[1], symmetric, agents, where)
 
 
 def _near(word: str, choices: Iterable[str]) -> str:
@@ -193,7 +196,7 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
     """The regular expression of a pattern, its slots the groups s and o, its trigger the group t."""
     text = fold(pattern)
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
-        raise _WrongRule(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
+        raise _RuleError(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
     pieces = re.split(r"(\\[甲乙动…‥~]|甲|乙|动|…|‥|~)", text)
     subjects, objects = _classes(relation, agents)
     expanded = []
@@ -219,11 +222,11 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
     try:
         re.compile(source)
     except re.error as error:
-        raise _WrongRule(f"pattern {pattern!r}: {error.msg} (at character {error.pos})") from None
+        raise _RuleError(f"pattern {pattern!r}: {error.msg} (at character {error.pos})") from None
     if "(?P<s>" not in source:
-        raise _WrongRule(f"pattern {pattern!r} has no 甲")
+        raise _RuleError(f"pattern {pattern!r} has no 甲")
     if not _required(_parser.parse(source)):
-        raise _WrongRule(f"pattern {pattern!r} needs at least one word that always stands in it")
+        raise _RuleError(f"pattern {pattern!r} needs at least one word that always stands in it")
     return source
 
 
@@ -246,7 +249,10 @@ def _classes(relation: Relation, agents: bool) -> tuple[str, str]:
     sides = []
     for types in (relation.subjects, relation.objects):
         wide = types | {"person"} if agents and types & {"company", "organization"} else types
-        sides.append(f"[{''.join(slot_class(t) for t in sorted(wide))}]")
+        classes = "".join(slot_class(t) for t in sorted(wide - {"place"}))
+        place = slot_class("place")
+        # A country right before a Latin name that is no slot (日本Eisai) is where that one is from.
+        sides.append(f"(?:[{classes}]|[{place}](?![a-z]))" if "place" in wide and classes else f"[{classes or place}]")
     return sides[0], sides[1]
 
 
