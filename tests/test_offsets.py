@@ -26,7 +26,9 @@ KNOWN = [
 
 NOISE = st.text(
     st.one_of(
-        st.sampled_from("😀👨‍👩‍👧🇹🇼𠮷𪚥\u0301\u200b\ufe0f\u2028\x85\ufeff\x00\t \u3000％（）「」、，。！ＡＢ１２𝔸ﬃ㈱㍿\ue000\uf8ff"),
+        st.sampled_from(
+            "😀👨‍👩‍👧🇹🇼𠮷𪚥\u0301\u200b\ufe0f\u2028\x85\ufeff\x00\t \u3000％（）「」、，。！ＡＢ１２𝔸ﬃ㈱㍿\ue000\uf8ff"
+        ),
         st.characters(exclude_categories=("Cs",), min_codepoint=0x1F300),
     ),
     max_size=12,
@@ -56,7 +58,9 @@ def spans_are_exact(text: str, record: Record) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(TEXTS, NOISE)
-def test_noise_between_sentences(extractor: Extractor, parts: list[tuple[str, str, tuple[str, set[str]], str]], tail: str) -> None:
+def test_noise_between_sentences(
+    extractor: Extractor, parts: list[tuple[str, str, tuple[str, set[str]], str]], tail: str
+) -> None:
     text = "".join(f"{noise}{before}{sentence}{after}" for noise, before, (sentence, _), after in parts) + tail
     record = extractor.extract(text)
     spans_are_exact(text, record)
@@ -66,7 +70,9 @@ def test_noise_between_sentences(extractor: Extractor, parts: list[tuple[str, st
 
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from(KNOWN), st.lists(st.tuples(st.integers(0, 30), NOISE), min_size=1, max_size=4))
-def test_noise_inside_sentences(extractor: Extractor, known: tuple[str, set[str]], noise: list[tuple[int, str]]) -> None:
+def test_noise_inside_sentences(
+    extractor: Extractor, known: tuple[str, set[str]], noise: list[tuple[int, str]]
+) -> None:
     text = known[0]
     for place, piece in noise:
         text = text[:place] + piece + text[place:]

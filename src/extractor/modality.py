@@ -14,6 +14,8 @@ from extractor.records import Modality
 from extractor.skeleton import Skeleton
 
 _SPLIT = re.compile(r"[,;:。!?\n]")
+_MARKS = ",;:。!?\n"
+_AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
 _NEAR = 5
 _CLOSING = 3  # characters that may stand behind a closing cue: 否認了, 否認此事
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
@@ -46,12 +48,12 @@ class ModalityReader:
         `following` is the skeleton text of the next sentence: denials often come there.
         """
         text = skeleton.text
-        clause_start = max((m.end() for m in _SPLIT.finditer(text, 0, start)), default=0)
+        clause_start = _clause_start(text, start)
         clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
         before = text[clause_start:start]
         earlier = self._earlier(text, clause_start)
         inside = text[end:clause_end]
-        later = text[clause_end:] + following
+        later = (text[clause_end : clause_end + _AHEAD] + following)[:_AHEAD]
         marks = []
         for category in ("none", *_ORDER):
             if mark := self._mark(category, before, earlier, inside, later, text[start:end]):
@@ -94,7 +96,7 @@ class ModalityReader:
         """The clauses before this one that a cue may reach forward from: back to a word that closes scopes."""
         start = clause_start
         while start > 0:
-            previous = max((m.end() for m in _SPLIT.finditer(text, 0, start - 1)), default=0)
+            previous = _clause_start(text, start - 1)
             clause = text[start:]
             if clause.lstrip().startswith(self._stop) or start - previous > 60:
                 break
@@ -128,6 +130,11 @@ def _all(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
     return found[0] if (found := _all(pattern, text)) else None
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause begins that holds the cell before `place`."""
+    return max(text.rfind(mark, 0, max(place, 0)) for mark in _MARKS) + 1
 
 
 def _closing(pattern: re.Pattern[str], clause: str) -> str | None:

@@ -16,16 +16,30 @@ HEAD = "id,name,en,aliases,weak_aliases,codes\n"
 WRONG = [
     pytest.param("companies.csv", b"id,en\nfoo,Foo\n", ":1:", ["'name'", "missing"], id="missing column"),
     pytest.param("people.csv", b"name,en\nfoo,Foo\n", ":1:", ["'id'", "missing"], id="missing id column"),
-    pytest.param("companies.csv", b"id,name,alias\n", ":1:", ["'alias'", "did you mean 'aliases'"], id="unknown column"),
-    pytest.param("companies.csv", b"id,name,posts\n", ":1:", ["'posts'", "columns are id, name"], id="another type's column"),
-    pytest.param("companies.csv", "id,name\na,甲公\na,乙公\n".encode(), ":3:", ["'a'", "companies.csv:2"], id="doubled id"),
+    pytest.param(
+        "companies.csv", b"id,name,alias\n", ":1:", ["'alias'", "did you mean 'aliases'"], id="unknown column"
+    ),
+    pytest.param(
+        "companies.csv", b"id,name,posts\n", ":1:", ["'posts'", "columns are id, name"], id="another type's column"
+    ),
+    pytest.param(
+        "companies.csv", "id,name\na,甲公\na,乙公\n".encode(), ":3:", ["'a'", "companies.csv:2"], id="doubled id"
+    ),
     pytest.param("companies.csv", "id,name\n,甲公\n".encode(), ":2:", ["id is empty"], id="empty id"),
-    pytest.param("companies.csv", "id,name\n?x,甲公\n".encode(), ":2:", ["'?x'", "no dictionary has"], id="id of an unknown name"),
+    pytest.param(
+        "companies.csv", "id,name\n?x,甲公\n".encode(), ":2:", ["'?x'", "no dictionary has"], id="id of an unknown name"
+    ),
     pytest.param("companies.csv", b"id,name\na,\n", ":2:", ["'a' has no name"], id="new id without a name"),
     pytest.param("companies.csv", "id,name\na,甲\0公\n".encode(), ":2:", ["NUL"], id="NUL"),
-    pytest.param("companies.csv", "id,name\n#\n\na,。、\n".encode(), ":4:", ["name", "only punctuation"], id="punctuation"),
-    pytest.param("companies.csv", (HEAD + "a,甲公,A,甲|--,,\n").encode(), ":2:", ["aliases", "only punct"], id="punct alias"),
-    pytest.param("companies.csv", (HEAD + "a,甲公,A,,！,\n").encode(), ":2:", ["weak_aliases", "only punct"], id="punct weak"),
+    pytest.param(
+        "companies.csv", "id,name\n#\n\na,。、\n".encode(), ":4:", ["name", "only punctuation"], id="punctuation"
+    ),
+    pytest.param(
+        "companies.csv", (HEAD + "a,甲公,A,甲|--,,\n").encode(), ":2:", ["aliases", "only punct"], id="punct alias"
+    ),
+    pytest.param(
+        "companies.csv", (HEAD + "a,甲公,A,,！,\n").encode(), ":2:", ["weak_aliases", "only punct"], id="punct weak"
+    ),
     pytest.param("companies.csv", "id,name\na,甲公,b\n".encode(), ":2:", ["3 cells", "names 2"], id="too many cells"),
     pytest.param("companies.csv", "id,name,en\na,甲公\n".encode(), ":2:", ["2 cells", "names 3"], id="too few cells"),
     pytest.param("companies.csv", (HEAD + "a,甲公,A,,,2317\n").encode(), ":2:", ["'2317'", "twse:2317"], id="code"),
@@ -91,7 +105,8 @@ def test_the_order_of_folders_decides_what_is_added_to_what(tmp_path: Path) -> N
 
 def test_the_types_own_columns_are_kept_and_joined(tmp_path: Path) -> None:
     rows = [
-        {"people.csv": f"id,name,posts\np,歐陽子涵,{post}\n"} for post in ("董事長:alpha:2024-01", "理事長:beta:2025-02")
+        {"people.csv": f"id,name,posts\np,歐陽子涵,{post}\n"}
+        for post in ("董事長:alpha:2024-01", "理事長:beta:2025-02")
     ]
     assert load(tmp_path, *rows).entries["p"].own == {"posts": "董事長:alpha:2024-01|理事長:beta:2025-02"}
 

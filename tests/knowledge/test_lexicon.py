@@ -34,7 +34,7 @@ def naive(names: set[str], text: str) -> list[tuple[int, int]]:
     return spans
 
 
-HAN = "鴻海聯發科電"
+HAN = "鴻海科"  # few, so that names are often beginnings of other names
 
 
 @given(st.sets(st.text(HAN, min_size=1, max_size=4), max_size=12), st.text(HAN + "。", max_size=40))
@@ -73,10 +73,15 @@ def test_edges_and_case(names: list[str], text: str, expected: list[str]) -> Non
     assert found(lexicon(*map(entry, names)), text) == expected
 
 
-@pytest.mark.xfail(reason="a longer name that is only a piece of a word hides the shorter one that is whole", strict=True)
+@pytest.mark.xfail(
+    reason="a longer name that is only a piece of a word hides the shorter one that is whole", strict=True
+)
 @pytest.mark.parametrize(
     ("names", "text", "expected"),
-    [(["Apple", "Apple Inc"], "Apple Incubator", ["Apple"]), (["Hua Hin", "Hin Leong"], "xHua Hin Leong", ["Hin Leong"])],
+    [
+        (["Apple", "Apple Inc"], "Apple Incubator", ["Apple"]),
+        (["Hua Hin", "Hin Leong"], "xHua Hin Leong", ["Hin Leong"]),
+    ],
 )
 def test_a_piece_of_a_word_hides_no_name(names: list[str], text: str, expected: list[str]) -> None:
     assert found(lexicon(*map(entry, names)), text) == expected

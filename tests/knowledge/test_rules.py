@@ -49,7 +49,10 @@ def test_the_known_failures_are_examples() -> None:
 
 
 def test_an_example_that_does_not_hold_is_told(tmp_path: Path) -> None:
-    table = HEAD + 'frames.transitive = ["包租"]\nexamples = ["甲辰包租乙巳。 => 乙巳-rents-甲辰", "甲辰包租乙巳。 => 甲辰-rents-乙巳"]\n'
+    table = (
+        HEAD
+        + 'frames.transitive = ["包租"]\nexamples = ["甲辰包租乙巳。 => 乙巳-rents-甲辰", "甲辰包租乙巳。 => 甲辰-rents-乙巳"]\n'
+    )
     extractor = Extractor([write_folder(tmp_path, {**SMALL, "relations/rents.toml": table})], builtin=False)
     wrong, right = run_examples(extractor, "rents")
     assert (wrong.ok, right.ok) == (False, True)
@@ -73,10 +76,16 @@ def load(folder: Path, toml: str) -> RuleBook:
 
 WRONG = [
     pytest.param(HEAD + 'trigger = ["包租"]\n', ["unknown key 'trigger'", "the keys are en, zh"], id="unknown key"),
-    pytest.param(HEAD + 'exampels = []\n', ["unknown key 'exampels'", "did you mean 'examples'?"], id="nearest key"),
-    pytest.param(HEAD + 'frames.mutal = ["包租"]\n', ["unknown frame 'mutal'", "did you mean 'mutual'?"], id="unknown frame"),
-    pytest.param(HEAD + 'frames.mutual = "包租"\n', ["frames.mutual must be a list of words"], id="triggers as a string"),
-    pytest.param(HEAD.replace("→ company", "→ compny"), ["unknown type 'compny'", "did you mean 'company'?"], id="type"),
+    pytest.param(HEAD + "exampels = []\n", ["unknown key 'exampels'", "did you mean 'examples'?"], id="nearest key"),
+    pytest.param(
+        HEAD + 'frames.mutal = ["包租"]\n', ["unknown frame 'mutal'", "did you mean 'mutual'?"], id="unknown frame"
+    ),
+    pytest.param(
+        HEAD + 'frames.mutual = "包租"\n', ["frames.mutual must be a list of words"], id="triggers as a string"
+    ),
+    pytest.param(
+        HEAD.replace("→ company", "→ compny"), ["unknown type 'compny'", "did you mean 'company'?"], id="type"
+    ),
     pytest.param(HEAD.replace("→", "to"), ["'company to company'", "company = company"], id="types without an arrow"),
     pytest.param(HEAD.replace('zh = "承租"\n', ""), ["zh is missing"], id="no label"),
     pytest.param(HEAD + 'say = ["甲.*包租乙"]\n', ["'甲.*包租乙'", "without bound", "{0,10}"], id="star"),
@@ -86,7 +95,9 @@ WRONG = [
     pytest.param(HEAD + 'say = ["甲(包租乙"]\n', ["'甲(包租乙'", "unterminated"], id="bad expression"),
     pytest.param(HEAD + 'say = ["甲…乙"]\n', ["'甲…乙'", "at least one word"], id="no literal"),
     pytest.param(HEAD + 'say = ["甲(?:包租)?乙"]\n', ["at least one word"], id="only an optional literal"),
-    pytest.param(HEAD + 'examples = ["甲辰包租乙巳。"]\n', ["example '甲辰包租乙巳。' has no =>"], id="example without an arrow"),
+    pytest.param(
+        HEAD + 'examples = ["甲辰包租乙巳。"]\n', ["example '甲辰包租乙巳。' has no =>"], id="example without an arrow"
+    ),
 ]
 
 
@@ -110,7 +121,7 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
 
 
 def test_every_wrong_table_is_listed(tmp_path: Path) -> None:
-    tables = HEAD + 'say = ["乙"]\n' + HEAD.replace("rents", "lets", 1) + 'frame = 1\n' + 'top = 1\n'
+    tables = HEAD + 'say = ["乙"]\n' + HEAD.replace("rents", "lets", 1) + "frame = 1\n" + "top = 1\n"
     with pytest.raises(KnowledgeError) as caught:
         load(tmp_path, tables)
     assert [problem.split("] ")[0].split(": [")[1] for problem in caught.value.problems] == ["rents", "lets"]

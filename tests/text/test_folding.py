@@ -12,7 +12,9 @@ PLANES = [(start, start + 0x10000) for start in range(0, 0x110000, 0x10000)]
 
 NOT_YET = {0x85B4}
 
-ANYTHING = st.text(st.characters(exclude_categories=(), exclude_characters="".join(map(chr, NOT_YET))))  # lone surrogates too
+ANYTHING = st.text(
+    st.characters(exclude_categories=(), exclude_characters="".join(map(chr, NOT_YET)))
+)  # lone surrogates too
 
 
 @pytest.mark.parametrize(("low", "high"), PLANES)

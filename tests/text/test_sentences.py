@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from extractor.text.folding import fold
 from extractor.text.sentences import LONGEST, sentences
 
-PIECES = st.sampled_from(["鴻海", "簽約", "。", "！", "？", "」", "）", "，", "；", "\n", "\r\n", " ", "\u3000", "a", "1.5", "…"])
-TEXTS = st.one_of(st.text(), st.lists(PIECES).map("".join), st.lists(PIECES, max_size=6).map(lambda p: "".join(p) * 900))
+PIECES = st.sampled_from(
+    ["鴻海", "簽約", "。", "！", "？", "」", "）", "，", "；", "\n", "\r\n", " ", "\u3000", "a", "1.5", "…"]
+)
+TEXTS = st.one_of(
+    st.text(), st.lists(PIECES).map("".join), st.lists(PIECES, max_size=6).map(lambda p: "".join(p) * 900)
+)
 
 
 @given(TEXTS)

@@ -62,7 +62,9 @@ def load_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file)
     except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError([f"{path}: {error}"]) from None
+        reason, _, place = str(error).partition(" (at line ")
+        line = place.replace(", column ", ":").rstrip(")")
+        raise KnowledgeError([f"{path}:{line or 'end'}: {reason}"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError([f"{path}: {error}"]) from None
 
