@@ -48,7 +48,7 @@ class Matcher:
     def candidates(self, skeleton: Skeleton) -> dict[str, set[int]]:
         """The relations, and the numbers of their rules, that have a literal they need in a skeleton."""
         candidates: dict[str, set[int]] = {}
-        if len({m for slot in skeleton.slots.values() for m in slot.members}) < 2:
+        if not self._literals or len({m for slot in skeleton.slots.values() for m in slot.members}) < 2:
             return candidates
         for literal in {i for i, _, _ in self._automaton.find_matches_as_indexes(skeleton.text, overlapping=True)}:
             for relation_id, number in self._rules[literal]:

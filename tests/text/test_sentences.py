@@ -24,7 +24,7 @@ def test_spans_are_ordered_disjoint_and_cover_all_that_is_not_blank(text: str) -
     for start, end in sentences(key):
         assert place <= start < end <= len(key)
         assert end - start <= LONGEST
-        assert key[start:end].strip() or len(key) > LONGEST
+        assert key[start:end].strip()
         skipped.append(key[place:start])
         place = end
     skipped.append(key[place:])
@@ -61,7 +61,6 @@ def test_a_stretch_without_an_end_is_cut(text: str, lengths: list[int]) -> None:
     assert [end - start for start, end in sentences(text)] == lengths
 
 
-@pytest.mark.xfail(reason="the pieces of a stretch that is cut are not looked at for being blank", strict=True)
 @pytest.mark.parametrize("text", [" " * (LONGEST + 1), " " * LONGEST + "字", "\t" * 3 * LONGEST + "。"])
 def test_no_piece_of_a_long_stretch_is_blank(text: str) -> None:
     assert all(text[start:end].strip() for start, end in sentences(fold(text)))

@@ -64,7 +64,9 @@ class Lexicon:
 
     def find(self, key: str, text: str) -> list[Hit]:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
-        hits = []
+        hits: list[Hit] = []
+        if not self._patterns:
+            return hits
         for pattern, start, end in self._automaton.find_matches_as_indexes(key):
             name = self._patterns[pattern]
             candidates = self.keys[name]

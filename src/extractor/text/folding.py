@@ -46,4 +46,5 @@ def _table() -> dict[int, str]:
     for low, high in PRIVATE_RANGES:
         table.update((code, REPLACEMENT) for code in range(low, high + 1))
     table.update((code, REPLACEMENT) for code in range(0xD800, 0xE000))
-    return table
+    # 薴 → 苧 → 苎: the key of a key is the key itself.
+    return {code: table.get(ord(key), key) for code, key in table.items()}

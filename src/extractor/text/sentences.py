@@ -17,7 +17,8 @@ def sentences(key: str) -> Iterator[tuple[int, int]]:
         while end - start > LONGEST:
             cut = max(key.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in ",;:")
             middle = cut + 1 if cut > 0 else start + LONGEST
-            yield start, middle
+            if key[start:middle].strip():
+                yield start, middle
             start = middle
         if key[start:end].strip():
             yield start, end
