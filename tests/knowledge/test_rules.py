@@ -117,7 +117,6 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
         load(tmp_path, '["rents"]\nen = rents\n')
     (problem,) = caught.value.problems
     assert problem.startswith(f"{tmp_path / 'relations' / 'mine.toml'}:2:6: ")
-    assert "line 2" in problem
 
 
 def test_every_wrong_table_is_listed(tmp_path: Path) -> None:
