@@ -11,10 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.records import EntityType
-from extractor.skeleton import Skeleton, Slot, slot_class
+from extractor.skeleton import CLAUSE_MARKS, STATED, Skeleton, Slot, slot_class
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
 _ACTORS = re.compile("[" + "".join(map(slot_class, ("company", "organization", "person", "place", "policy"))) + "]")
+# 第一金旗下第一銀行宣布: the subject is the name behind, not the one that owns it.
+_HEAD = re.compile(
+    f"(?:的)?(?:旗下|子公司|孙公司|转投资|关系企业)的?[^{STATED}{CLAUSE_MARKS}]{{0,6}}([{slot_class('company')}])"
+)
+_OF_A_PLACE = tuple("的厂新总园")  # 越南廠, 越南的: a place that only tells where the subject is
 _FIRM_TYPES = ("company", "organization")
 _SPLIT = ",;:\n"
 
@@ -106,9 +111,10 @@ class Resolver:
         first = _ACTORS.search(skeleton.text, start, end)
         own = first is not None and self._light.match(skeleton.text[start : first.start()]) is not None
         if first is not None and own:
-            slot = skeleton.slots[first[0]]
+            head = _HEAD.match(skeleton.text, first.end(), end)
+            slot = skeleton.slots[head[1] if head else first[0]]
             rest = skeleton.text[first.end() : first.end() + 1]
-            if slot.type != "place" or rest not in ("的", "，"):
+            if slot.type != "place" or rest not in _OF_A_PLACE:
                 state.subject = Slot(slot.type, slot.members, slot.inferred)
         elif (
             state.subject

@@ -143,7 +143,7 @@ _COUNTRY_NAME = re.compile(
 _COUNTRY_NEXT = re.compile(rf"({_PLACE})(?:的)?([{slot_class('company', carried=False)}])")
 _NESTED_PLACE = re.compile(rf"({_PLACE})({_PLACE})")
 _LIST = {
-    kind: re.compile(rf"([{inside}])(?:(?:、|,?(?:以及|及其?|与|和|跟|暨|同))([{inside}]))+")
+    kind: re.compile(rf"([{inside}])(?:(?:、|,?(?:以及|及其?)|与|和|跟|暨|同)([{inside}]))+")
     for kind, inside in (
         ("firms", _FIRMS),
         ("person", slot_class("person", carried=False)),
