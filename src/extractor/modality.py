@@ -17,7 +17,9 @@ _SPLIT = re.compile(r"[,;:。!?\n]")
 _MARKS = ",;:。!?\n"
 _AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
 _NEAR = 5
-_CLOSING = 3  # characters that may stand behind a closing cue: 否認了, 否認此事
+_CLOSING = re.compile(
+    '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
+)  # what may stand behind a closing cue
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
 
 
@@ -53,10 +55,12 @@ class ModalityReader:
         before = text[clause_start:start]
         earlier = self._earlier(text, clause_start)
         inside = text[end:clause_end]
-        later = (text[clause_end : clause_end + _AHEAD] + following)[:_AHEAD]
+        later = text[clause_end : clause_end + _AHEAD]
         marks = []
         for category in ("none", *_ORDER):
-            if mark := self._mark(category, before, earlier, inside, later, text[start:end]):
+            # A denial often follows in the next sentence; what ends there is something else.
+            ahead = (later + following)[:_AHEAD] if category == "denied" else later
+            if mark := self._mark(category, before, earlier, inside, ahead, text[start:end]):
                 marks.append(mark)
         found = {mark.category for mark in marks}
         if "none" in found and not found & {"denied", "rumoured"}:
@@ -140,7 +144,7 @@ def _clause_start(text: str, place: int) -> int:
 def _closing(pattern: re.Pattern[str], clause: str) -> str | None:
     """A cue that closes its clause: one with words behind it (否認收購…) speaks of those."""
     for match in pattern.finditer(clause):
-        if match["cue"] and len(clause) - match.end() <= _CLOSING:
+        if match["cue"] and _CLOSING.fullmatch(clause, match.end()):
             return match["cue"]
     return None
 

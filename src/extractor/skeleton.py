@@ -237,7 +237,10 @@ class TitleFolder:
         )
         offset = max(0, start - 16)
         if before and before[1] and skeleton.slots[before[1]].type in ("company", "organization", "place"):
-            return before[1], offset + before.start(), bool(before[2])
+            first = offset + before.start()
+            # 前鴻海董事長, but not 目前鴻海董事長
+            gone = text[first - 1 : first] == "前" and text[max(0, first - 2) : first - 1] not in tuple("目日先此之")
+            return before[1], first, gone or bool(before[2])
         former = bool(re.search(rf"(?:{_FORMER})$", text[max(0, start - 3) : start]))
         return None, start, former
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -74,7 +75,7 @@ class Lexicon:
                 if not _whole(key, start, end):
                     continue
                 if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
-                    candidates = tuple(c for c in candidates if c.surface == text[start:end])
+                    candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
                 candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
             if candidates:
                 hits.append(Hit(start, end, name, candidates))
