@@ -22,7 +22,6 @@ from extractor.records import EntityType
 STOCK_CODE = re.compile(r"\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 _LATIN_BRACKET = re.compile(r"\(([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})\)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_SHARES_NAME = ("company", "organization", "policy", "person", "place")
 _SHORTENED = ("company",)
 
 
@@ -291,7 +290,7 @@ class Linker:
         ends = {link.end: link for link in linked.links}
         for match in _LATIN_BRACKET.finditer(key):
             link = ends.get(match.start())
-            if link and link.type in _SHARES_NAME:
+            if link:
                 yield match[1].strip(), link
 
     def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:

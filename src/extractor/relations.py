@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.records import EntityType
-from extractor.skeleton import Skeleton, Slot
+from extractor.skeleton import Skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,3 @@ def _end(
         return member, False
     firm = acts_for.get(member) if agents and type_of(member) == "person" else None
     return (firm, True) if firm and type_of(firm) in types else (None, False)
-
-
-__all__ = ["Matcher", "Slot", "Statement"]

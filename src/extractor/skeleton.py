@@ -132,7 +132,6 @@ def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _BRACKET = re.compile(rf"({_ANY})\(([^()\n]{{0,60}})\)")
-_CALLED = re.compile(rf"({_ANY})\(([^()]{{0,20}})\)?")
 _QUOTED = re.compile(
     rf"[「『《“\"]({_ANY})(?:[^「」『』《》“”,。:{STATED}]{{1,12}}(?<=[画案法议协规则政策构想公告]))?[」』》”\"](?:计画|方案|法案|政策|构想)?"
 )
@@ -277,7 +276,7 @@ class TitleFolder:
             character, last = None, end
         bodies, guessed = self._bodies(skeleton, title, body, character, context, type_of, posts)
         if character is None:
-            return self._chain(skeleton, held, bodies, first, end)
+            return None
         slot = skeleton.slots[character]
         span = (skeleton.spans[first][0], skeleton.spans[last - 1][1])
         for holder in slot.members:
@@ -325,12 +324,6 @@ class TitleFolder:
                 skeleton.roles.append(
                     Role(holder, relation or "", body, title.name, *span, former, inferred, title.acts and not former)
                 )
-
-    def _chain(
-        self, skeleton: Skeleton, held: list[tuple[Title, bool]], bodies: tuple[str, ...], first: int, end: int
-    ) -> int | None:
-        """鴻海董事長、電電公會理事長劉揚偉: a post whose holder is named behind the next post."""
-        return None
 
     def _pending(self, skeleton: Skeleton, first: int) -> list[tuple[Title, tuple[str, ...]]]:
         """The posts right before `first` that a list comma ties to the one folded now."""

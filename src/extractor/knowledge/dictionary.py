@@ -7,12 +7,12 @@ A folder holds `companies.csv`, `people.csv`, `policies.csv`, `organizations.csv
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractor.choices import nearest
 from extractor.errors import KnowledgeError
 from extractor.records import EntityType
 
@@ -197,7 +197,7 @@ def _rows(
         header = [cell.strip() for cell in next(reader)]
         for column in header:
             if column not in columns:
-                near = difflib.get_close_matches(column, columns, 1)
+                near = nearest(column, columns, 1)
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 problems.append(
                     f"{path}:{first + 1}: unknown column {column!r}{hint} the columns are {', '.join(columns)}"

@@ -7,7 +7,6 @@ at most 40 characters, and unbounded repeats are refused, so that no text makes 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from extractor.choices import nearest
 from extractor.errors import KnowledgeError
 from extractor.knowledge.cues import load_toml
 from extractor.records import ENTITY_TYPES
@@ -188,7 +188,7 @@ def _new(name: str, table: dict[str, Any], where: str) -> Relation:
 
 
 def _near(word: str, choices: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(choices), 1)
+    near = nearest(word, choices, 1)
     return f", did you mean {near[0]!r}?" if near else ""
 
 
