@@ -23,7 +23,7 @@ FILES: dict[str, EntityType] = {
     "organizations": "organization",
     "places": "place",
 }
-COMMON = ("id", "name", "en", "aliases", "weak_aliases", "codes")
+COMMON = ("id", "name", "en", "aliases", "weak_aliases", "codes", "support")
 OWN: dict[EntityType, tuple[str, ...]] = {
     "company": ("trade", "country", "parent"),
     "person": ("posts",),
@@ -131,7 +131,7 @@ def _read_entries(path: Path, type_: EntityType, problems: list[str]) -> Iterato
         # A name of one character is far too common to stand for anything without support.
         weak += [n for n in names if len(n) == 1 and n not in weak]
         codes = dict(pair.split(":", 1) for pair in row.get("codes", "").split("|") if pair)
-        own = {k: row[k] for k in OWN[type_] if row.get(k)}
+        own = {k: row[k] for k in ("support", *OWN[type_]) if row.get(k)}
         yield Entry(
             row["id"],
             type_,
