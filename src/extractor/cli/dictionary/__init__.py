@@ -1,0 +1,7 @@
+"""`extractor dictionary`: what the dictionaries hold, whether they are sound, and where they come from."""
+
+from __future__ import annotations
+
+import typer
+
+dictionary_app = typer.Typer(no_args_is_help=True, help="Look up, check and change the dictionaries of names.")
