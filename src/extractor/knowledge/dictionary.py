@@ -7,14 +7,16 @@ A folder holds `companies.csv`, `people.csv`, `policies.csv`, `organizations.csv
 from __future__ import annotations
 
 import csv
+import gc
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor.choices import nearest
 from extractor.errors import KnowledgeError
-from extractor.records import EntityType
+from extractor.records import ENTITY_TYPES, EntityType
 
 FILES: dict[str, EntityType] = {
     "companies": "company",
@@ -32,6 +34,9 @@ OWN: dict[EntityType, tuple[str, ...]] = {
     "place": ("kind", "within"),
 }
 IGNORE = ("name", "type", "context")
+# What can support a weak name; a row's column `support` names the kinds that it takes, none there: all.
+SUPPORT = ("document", "beside", "list", "trade")
+_NAMED = ("name", "en", "aliases", "weak_aliases")
 _WORD = re.compile(r"\w")
 
 
@@ -77,27 +82,49 @@ class Ignored:
 
 @dataclass(slots=True)
 class Dictionary:
-    """All entries in force by id, and what is ignored."""
+    """All entries in force by id, what is ignored, and what a curator should know of lines that are taken all the same."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     ignored: list[Ignored] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def dictionary_files(folder: Path) -> list[Path]:
+    """The CSV files of a dictionary folder, in the order in which they are read."""
+    return sorted(folder.glob("*.csv"))
 
 
 def load_dictionaries(folders: Iterable[Path]) -> Dictionary:
     """Read the folders, later ones adding to earlier ones by id; KnowledgeError lists every wrong line of all of them."""
+    with _without_collector():
+        return _load(folders)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """All that is made while loading stays: the garbage collector would only walk it, again and again, for half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _load(folders: Iterable[Path]) -> Dictionary:
     loaded, problems = Dictionary(), []
     for folder in folders:
         if not folder.is_dir():
             problems.append(f"{folder}: no such dictionary folder")
             continue
-        for path in sorted(folder.glob("*.csv")):
+        for path in dictionary_files(folder):
             stem = path.stem.split("-")[0]
             if stem == "ignore":
                 loaded.ignored += _read_ignored(path, problems)
             elif stem in FILES:
-                for entry in _read_entries(path, FILES[stem], problems):
-                    known = loaded.entries.get(entry.id)
-                    loaded.entries[entry.id] = known.merged(entry) if known else entry
+                for entry in _read_entries(path, FILES[stem], problems, loaded.warnings):
+                    _take(entry, loaded, problems)
             else:
                 known_files = ", ".join(f"{name}.csv" for name in (*FILES, "ignore"))
                 problems.append(f"{path}: not a dictionary file; the names are {known_files}")
@@ -109,72 +136,96 @@ def load_dictionaries(folders: Iterable[Path]) -> Dictionary:
     return loaded
 
 
-def _read_ignored(path: Path, problems: list[str]) -> Iterator[Ignored]:
-    for where, row in _rows(path, IGNORE, ("name",), problems):
-        if row["name"]:
-            yield Ignored(row["name"], row.get("type", ""), row.get("context", ""), where)
-        else:
-            problems.append(f"{where}: name is empty")
-
-
-def _read_entries(path: Path, type_: EntityType, problems: list[str]) -> Iterator[Entry]:
-    seen: dict[str, str] = {}
-    for where, row in _rows(path, (*COMMON, *OWN[type_]), ("id", "name"), problems):
-        if reason := _wrong(row, seen):
-            problems.append(f"{where}: {reason}")
-            continue
-        seen[row["id"]] = where
-        aliases, dropped = _split(row.get("aliases", ""))
-        weak, weak_dropped = _split(row.get("weak_aliases", ""))
-        name, en = row["name"], row.get("en", "")
-        names = [n for n in dict.fromkeys((name, *aliases, en)) if n and n not in dropped]
-        # A name of one character is far too common to stand for anything without support.
-        weak += [n for n in names if len(n) == 1 and n not in weak]
-        codes = dict(pair.split(":", 1) for pair in row.get("codes", "").split("|") if pair)
-        own = {k: row[k] for k in ("support", *OWN[type_]) if row.get(k)}
-        yield Entry(
-            row["id"],
-            type_,
-            name,
-            en,
-            tuple(n for n in names if n not in weak),
-            tuple(weak),
-            codes,
-            own,
-            where,
-            (*dropped, *weak_dropped),
+def _take(entry: Entry, loaded: Dictionary, problems: list[str]) -> None:
+    known = loaded.entries.get(entry.id)
+    if known is None:
+        loaded.entries[entry.id] = entry
+    elif known.type == entry.type:
+        loaded.entries[entry.id] = known.merged(entry)
+    else:
+        problems.append(
+            f"{entry.where}: id {entry.id!r} is the {known.type} at {known.where}; give the {entry.type} its own"
         )
 
 
-def _wrong(row: dict[str, str], seen: dict[str, str]) -> str | None:
+def _read_ignored(path: Path, problems: list[str]) -> Iterator[Ignored]:
+    for line, row in _rows(path, IGNORE, ("name",), problems):
+        where = f"{path}:{line}"
+        if not row["name"]:
+            problems.append(f"{where}: name is empty")
+        elif (type_ := row.get("type", "")) and type_ not in ENTITY_TYPES:
+            near = nearest(type_, ENTITY_TYPES, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the types are {', '.join(ENTITY_TYPES)}, or none for all"
+            problems.append(f"{where}: type {type_!r}: {hint}")
+        else:
+            yield Ignored(row["name"], type_, row.get("context", ""), where)
+
+
+def _read_entries(path: Path, type_: EntityType, problems: list[str], warnings: list[str]) -> Iterator[Entry]:
+    seen: dict[str, int] = {}
+    own_columns = ("support", *OWN[type_])
+    for line, row in _rows(path, (*COMMON, *OWN[type_]), ("id", "name"), problems):
+        where, id_ = f"{path}:{line}", row["id"]
+        if reason := _wrong(row):
+            problems.append(f"{where}: {reason}")
+            continue
+        if id_ in seen:
+            problems.append(f"{where}: id {id_!r} stands already at {path}:{seen[id_]}; merge the two rows")
+            continue
+        seen[id_] = line
+        name, en = row["name"], row.get("en", "")
+        aliases, dropped = _split(row.get("aliases", ""))
+        weak, weak_dropped = _split(row.get("weak_aliases", ""))
+        gone = {*weak, *dropped}
+        names = [n for n in dict.fromkeys((name, *aliases, en)) if n and n not in gone]
+        # A name of one character is far too common to stand for anything without support.
+        if short := [n for n in names if len(n) == 1]:
+            names = [n for n in names if n not in short]
+            weak += short
+            if len(name) == 1 and name in short:
+                warnings.append(f"{where}: name {name!r} has one character, so it counts as weak")
+        codes = dict(pair.split(":", 1) for pair in row["codes"].split("|") if pair) if row.get("codes") else {}
+        own = {k: row[k] for k in own_columns if row.get(k)}
+        yield Entry(id_, type_, name, en, tuple(names), tuple(weak), codes, own, where, (*dropped, *weak_dropped))
+
+
+def _wrong(row: dict[str, str]) -> str | None:
     """Why a row cannot be taken, or None."""
     if not row["id"]:
         return "id is empty"
     if row["id"].startswith("?"):
         return f"id {row['id']!r}: ids that start with ? are for names that no dictionary has"
-    if row["id"] in seen:
-        return f"id {row['id']!r} stands already at {seen[row['id']]}; merge the two rows"
-    for column in ("name", "en", "aliases", "weak_aliases"):
-        cell = row.get(column, "")
-        for name in cell.split("|") if "alias" in column else [cell]:
+    for column in _NAMED:
+        if not (cell := row.get(column)):
+            continue
+        for name in cell.split("|") if "alias" in column else (cell,):
             if name and not _WORD.search(name):
                 return f"{column}: {name!r} is only punctuation"
     for pair in filter(None, row.get("codes", "").split("|")):
         if not re.fullmatch(r"[\w-]+:.+", pair):
             return f"codes: {pair!r} should be like twse:2317"
+    for kind in filter(None, row.get("support", "").split("|")):
+        if kind not in SUPPORT:
+            near = nearest(kind, SUPPORT, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the kinds are {', '.join(SUPPORT)}"
+            return f"support: {kind!r}: {hint}"
     return None
 
 
 def _split(cell: str) -> tuple[list[str], list[str]]:
     """The names of a cell, and those with a minus before them that it takes away."""
+    if not cell:
+        return [], []
     names = [n.strip() for n in cell.split("|") if n.strip()]
+    if "-" not in cell:
+        return names, []
     return [n for n in names if not n.startswith("-")], [n[1:] for n in names if n.startswith("-")]
 
 
 def _rows(
     path: Path, columns: tuple[str, ...], needed: tuple[str, ...], problems: list[str]
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each data row of a CSV file as (``file:line``, {column: cell}); lines that start with # are comments."""
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each data row of a CSV file as (line, {column: cell}); lines that start with # are comments."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -207,14 +258,15 @@ def _rows(
                 problems.append(f"{path}:{first + 1}: column {column!r} is missing")
                 return
         for cells in reader:
-            where = f"{path}:{first + reader.line_num}"
             if not cells or (len(cells) == 1 and not cells[0].strip()) or cells[0].startswith("#"):
                 continue
+            line = first + reader.line_num
             if len(cells) != len(header):
                 problems.append(
-                    f"{where}: {len(cells)} cells, but the header names {len(header)}; quote cells that hold commas"
+                    f"{path}:{line}: {len(cells)} cells, but the header names {len(header)}; "
+                    "quote cells that hold commas"
                 )
                 continue
-            yield where, {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+            yield line, dict(zip(header, map(str.strip, cells), strict=True))
     except csv.Error as error:
         problems.append(f"{path}:{first + reader.line_num}: {error}")
