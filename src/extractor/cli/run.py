@@ -15,6 +15,7 @@ from extractor.cli.console import ERROR, OK, PARTIAL, complain, data_output, say
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.inputs import Failure, read_documents
+from extractor.knowledge.folders import user_folders
 from extractor.records import Document
 from extractor.writers import Writer
 
@@ -39,10 +40,10 @@ class Tally:
 
 
 def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
-    """The pipeline with these dictionary folders; KnowledgeError when one of them is wrong."""
+    """The pipeline with the user's dictionary folders, these the last; KnowledgeError when one of them is wrong."""
     from extractor import Extractor  # it takes a while to load, and a usage error must not wait for it
 
-    return Extractor(dictionaries, builtin)
+    return Extractor([folder.path for folder in user_folders(dictionaries)], builtin)
 
 
 def inputs(paths: Sequence[str], encoding: str | None, output: Path | None = None) -> Iterator[Document | Failure]:

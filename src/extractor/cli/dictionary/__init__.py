@@ -4,4 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from extractor.cli.dictionary.where import where_command
+
 dictionary_app = typer.Typer(no_args_is_help=True, help="Look up, check and change the dictionaries of names.")
+dictionary_app.command("where")(where_command)
