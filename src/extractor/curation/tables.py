@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor.errors import KnowledgeError
 from extractor.knowledge.cues import load_toml
-from extractor.knowledge.dictionary import FILES
+from extractor.knowledge.dictionary import FILES, dictionary_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_tables(folder: Path) -> list[Table]:
     """The CSV files of a folder in the order in which the loader reads them; KnowledgeError where there is no folder."""
     if not folder.is_dir():
         raise KnowledgeError([f"{folder}: no such dictionary folder"])
-    return [_read(path) for path in sorted(folder.glob("*.csv"))]
+    return [_read(path) for path in dictionary_files(folder)]
 
 
 def _read(path: Path) -> Table:

@@ -1,0 +1,202 @@
+"""What a name can be: every thing that a dictionary lets it stand for, how strongly, and from which line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from extractor.curation.names import Use, names_by_key
+from extractor.curation.tables import Row, read_tables
+from extractor.knowledge import builtin_folder
+from extractor.knowledge.dictionary import SUPPORT, Dictionary, Entry, Ignored, load_dictionaries
+from extractor.knowledge.lexicon import read_words
+from extractor.text.folding import fold
+
+NEAR = 6  # how many of the nearest names are told
+SUFFIXES = {"TW": "twse", "TWO": "tpex", "HK": "hkex", "T": "tse", "KS": "krx", "SS": "sse", "SZ": "szse"}
+_SUFFIXED = re.compile(rf"(.+)[.-]({'|'.join(SUFFIXES)})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a name can be.
+
+    `matched`: as what the name stands in the dictionary: name, English name, alias, id, code. `strength`: strong, weak,
+    ignored, or taken away. `notes`: why it is weak, and who shares it. `where`: ``file:line`` of the row that says so.
+    """
+
+    text: str
+    id: str
+    type: str
+    name: str
+    en: str
+    matched: str
+    strength: str
+    notes: list[str]
+    support: list[str]
+    ignored: list[str]
+    posts: list[str]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The senses of a name; where there are none, the nearest names, each with its id."""
+
+    senses: list[Sense]
+    near: list[tuple[str, str]]
+
+
+def lookup(name: str, folders: Sequence[Path]) -> Found:
+    """What `name`, which may be an id or a code (2317, twse:2317, 2317.TW), can be in the dictionaries of `folders`.
+
+    Raises KnowledgeError where a dictionary is wrong.
+    """
+    dictionary = load_dictionaries(folders)
+    key, by_key = fold(name.strip()), names_by_key(dictionary.entries.values())
+    uses = by_key.get(key, [])
+    rows = [
+        row for folder in folders for table in read_tables(folder) for row in table.rows if row.table.kind != "ignore"
+    ]
+    senses = list(_as_name(key, uses, dictionary, rows))
+    senses += _taken_away(key, dictionary, rows)
+    known = {sense.id for sense in senses}
+    senses += (s for s in _as_id_or_code(name.strip(), dictionary) if s.id not in known)
+    if not senses:
+        senses += (
+            Sense(i.name, "", i.type, "", "", "ignore.csv", "ignored", [], [], [_ignored(i)], [], i.where)
+            for i in dictionary.ignored
+            if key in (fold(i.name), fold(i.context))
+        )
+    return Found(senses, [] if senses else _near(key, by_key))
+
+
+def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequence[Row]) -> Iterator[Sense]:
+    if not uses:
+        return
+    word = key in set(read_words(builtin_folder() / "words.txt"))
+    ids = {entry.id for entry, _, _ in uses}
+    rows_of: dict[str, list[Row]] = {id_: [] for id_ in ids}
+    for row in rows:
+        if row["id"] in ids:
+            rows_of[row["id"]].append(row)
+    for entry, text, weak in uses:
+        about = [i for i in dictionary.ignored if i.type in ("", entry.type) and fold(i.name) == key]
+        never = any(not i.context for i in about)
+        notes = list(_notes(entry, text, weak, word, sorted(ids - {entry.id}), rows_of[entry.id]))
+        yield Sense(
+            text,
+            entry.id,
+            entry.type,
+            entry.name,
+            entry.en,
+            _matched(entry, text),
+            "ignored" if never else "weak" if weak else "strong",
+            notes,
+            _support(entry, text) if weak else [],
+            [_ignored(i) for i in about],
+            _posts(entry),
+            next((row.where for row in rows_of[entry.id] if text in _written(row)), entry.where),
+        )
+
+
+def _written(row: Row) -> list[str]:
+    return [row["name"], row["en"], *row.names("aliases"), *row.names("weak_aliases")]
+
+
+def _matched(entry: Entry, text: str) -> str:
+    return "name" if text == entry.name else "English name" if text == entry.en else "alias"
+
+
+def _notes(
+    entry: Entry, text: str, weak: bool, word: bool, others: Sequence[str], rows: Iterable[Row]
+) -> Iterator[str]:
+    if weak and len(text) == 1:
+        yield "one character"
+    if weak and any(text in row.names("weak_aliases") for row in rows):
+        yield "written as weak"
+    if word:
+        yield "an ordinary word"
+    if others:
+        yield f"shared with {', '.join(others)}"
+
+
+def _support(entry: Entry, text: str) -> list[str]:
+    """What can support a weak name, in words."""
+    if len(text) == 1:
+        return (
+            ["another country beside it (台美), or a verb of travel before it (訪台)"] if entry.type == "place" else []
+        )
+    kinds = entry.own.get("support", "").split("|") if entry.own.get("support") else SUPPORT
+    sure = [
+        *entry.names[:1],
+        *(f"{market}:{code}" for market, code in entry.codes.items() if market in ("twse", "tpex")),
+    ]
+    words = []
+    if "document" in kinds and sure:
+        words.append(f"{' or '.join(sure)} in the same document")
+    if "document" in kinds and (bodies := [post.split(":")[1] for post in _posts(entry) if ":" in post]):
+        words.append(f"{' or '.join(dict.fromkeys(bodies))} in the same document")
+    if "beside" in kinds and entry.type in ("person", "organization"):
+        words.append("a title beside it")
+    if entry.type == "company":
+        words += ["a title or a word that firms have beside it"] * ("beside" in kinds)
+        words += ["a list in which it stands with sure names of firms"] * ("list" in kinds)
+        words += [f"sure names of firms of its trade, {entry.own.get('trade')}"] * bool(
+            "trade" in kinds and entry.own.get("trade")
+        )
+    if entry.type == "place" and entry.own.get("within"):
+        words.append(f"{entry.own['within'].replace('|', ' or ')} right before it")
+    return words
+
+
+def _posts(entry: Entry) -> list[str]:
+    return entry.own["posts"].split("|") if entry.own.get("posts") else []
+
+
+def _ignored(row: Ignored) -> str:
+    what = f"not inside {row.context}" if row.context else f"never a {row.type or 'name'}"
+    return f"{what} ({row.where})"
+
+
+def _taken_away(key: str, dictionary: Dictionary, rows: Iterable[Row]) -> Iterator[Sense]:
+    for row in rows:
+        for column in ("aliases", "weak_aliases"):
+            for text in row.names(column) if "-" in row[column] else ():
+                entry = dictionary.entries.get(row["id"])
+                if text.startswith("-") and fold(text[1:]) == key and entry:
+                    gone = text[1:] not in (*entry.names, *entry.weak)
+                    if gone:
+                        yield _plain(entry, text[1:], _matched(entry, text[1:]), "taken away", row.where)
+
+
+def _as_id_or_code(text: str, dictionary: Dictionary) -> Iterator[Sense]:
+    market, _, code = text.rpartition(":")
+    if suffixed := _SUFFIXED.fullmatch(text):
+        market, code = SUFFIXES[suffixed[2].upper()], suffixed[1]
+    for entry in dictionary.entries.values():
+        if entry.id == text.lower():
+            yield _plain(entry, entry.id, "id", "", entry.where)
+        for its_market, its_code in entry.codes.items():
+            if its_code.lower() == code.lower() and market.lower() in ("", its_market):
+                yield _plain(entry, f"{its_market}:{its_code}", "code", "", entry.where)
+
+
+def _plain(entry: Entry, text: str, matched: str, strength: str, where: str) -> Sense:
+    return Sense(text, entry.id, entry.type, entry.name, entry.en, matched, strength, [], [], [], _posts(entry), where)
+
+
+def _near(key: str, by_key: dict[str, list[Use]]) -> list[tuple[str, str]]:
+    """The names that hold `key` or are a piece of it, the closest in length first, then those spelled most like it."""
+    pieces = [k for k in by_key if (key in k) or (len(k) > 1 and k in key)] if len(key) > 1 else []
+    pieces.sort(key=lambda k: (abs(len(k) - len(key)), k))
+    letters = set(key)
+    # difflib is slow: only over names that have half of the letters and about the length.
+    alike = [
+        k for k in by_key if abs(len(k) - len(key)) <= len(key) / 2 and 2 * len(letters.intersection(k)) >= len(letters)
+    ]
+    keys = dict.fromkeys([*pieces[:NEAR], *get_close_matches(key, alike, NEAR)])
+    return [(by_key[k][0][1], by_key[k][0][0].id) for k in list(keys)[:NEAR]]
