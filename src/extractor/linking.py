@@ -146,12 +146,6 @@ class Linker:
         self._called = re.compile(
             rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
         )
-        self._codes = {
-            code: entry
-            for entry in lexicon.entries.values()
-            for market, code in entry.codes.items()
-            if market in {"twse", "tpex"}
-        }
 
     def link(self, key: str, hits: list[Hit]) -> Linked:
         """What the hits in the folded text `key` name."""
@@ -184,7 +178,7 @@ class Linker:
         singles: set[int] = set()
         place_ends: set[int] = set()
         for hit in hits:
-            if (code := STOCK_CODE.match(key, hit.end)) and (entry := self._codes.get(code[1])):
+            if (code := STOCK_CODE.match(key, hit.end)) and (entry := self._lexicon.by_code(code[1])):
                 coded[hit.key] = entry
             sure = [c.entry for c in hit.candidates if not c.weak]
             if len(sure) == 1:
@@ -303,7 +297,7 @@ class Linker:
                 owners.setdefault(name[:2], set()).add(link.id)
                 first.setdefault(name[:2], link)
         for short, ids in owners.items():
-            candidates = self._lexicon.keys.get(short, ())
+            candidates = self._lexicon.candidates(short)
             if len(ids) == 1 and short not in self._lexicon.words and not any(not c.weak for c in candidates):
                 yield short, first[short]
 

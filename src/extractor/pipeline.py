@@ -7,13 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.discourse import Discourse, Resolver
-from extractor.errors import KnowledgeError
 from extractor.facts import Facts
-from extractor.knowledge import builtin_folder
-from extractor.knowledge.cues import load_cues, load_titles
-from extractor.knowledge.dictionary import Dictionary, load_dictionaries
-from extractor.knowledge.lexicon import Lexicon, read_words
-from extractor.knowledge.rules import RuleBook, load_rules
+from extractor.knowledge.compiled import load_knowledge
 from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
 from extractor.modality import Mark, ModalityReader
@@ -51,18 +46,15 @@ class Extractor:
     """
 
     def __init__(self, dictionaries: Sequence[Path] = (), builtin: bool = True) -> None:
-        folder = builtin_folder()
-        given = [Path(d) for d in dictionaries]
-        dictionary, self.rules = _knowledge([folder] * builtin + given, folder, given)
-        self.lexicon = Lexicon(dictionary, read_words(folder / "words.txt"))
-        self.titles = load_titles(folder / "titles.toml")
-        self.cues = load_cues(folder / "cues.toml")
+        knowledge = load_knowledge([Path(d) for d in dictionaries], builtin)
+        self.lexicon, self.titles, self.cues = knowledge.lexicon, knowledge.titles, knowledge.cues
+        self.rules, self.warnings = knowledge.rules, knowledge.warnings
         self.matcher = Matcher(self.rules)
         self._linker = Linker(self.lexicon, self.titles, self.cues)
         self._unknown = UnknownNames(self.titles, self.cues)
         self._title_folder = TitleFolder(self.titles)
         self._resolver = Resolver(self.cues)
-        self._modality = ModalityReader(load_cues(folder / "modality.toml"))
+        self._modality = ModalityReader(knowledge.modality)
 
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""
@@ -126,23 +118,6 @@ class Extractor:
             for statement in self.matcher.match(skeleton, reading.type_of, reading.acts_for):
                 modality, marks = self._modality.read(skeleton, *statement.trigger, after)
                 reading.statements.append((statement, skeleton, modality, marks))
-
-
-def _knowledge(folders: list[Path], builtin: Path, given: list[Path]) -> tuple[Dictionary, RuleBook]:
-    """Names and rules; the wrong lines of both are told at once."""
-    problems: list[str] = []
-    dictionary, book = Dictionary(), RuleBook({})
-    try:
-        dictionary = load_dictionaries(folders)
-    except KnowledgeError as error:
-        problems += error.problems
-    try:
-        book = load_rules(builtin / "frames.toml", [builtin, *given])
-    except KnowledgeError as error:
-        problems += error.problems
-    if problems:
-        raise KnowledgeError(problems)
-    return dictionary, book
 
 
 def _parts(key: str) -> Iterator[tuple[int, int]]:

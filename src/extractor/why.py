@@ -112,7 +112,7 @@ def explain_name(extractor: Extractor, text: str, name: str) -> list[str]:
         start, end = match.span()
         around = text[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
         lines.append(f"{start}–{end} …{around}…: {_verdict(linked, start, end)}")
-    candidates = extractor.lexicon.keys.get(wanted, ())
+    candidates = extractor.lexicon.candidates(wanted)
     if not lines:
         lines.append(f"{name} does not stand in the text")
     if not candidates:

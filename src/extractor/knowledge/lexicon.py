@@ -1,20 +1,35 @@
-"""The lexicon: all names of all dictionaries as folded keys, with one automaton that finds them."""
+"""The lexicon: all names of all dictionaries as folded keys, compiled into files that open at once, and found in texts.
+
+Compiled, the keys are a trie that is mapped into memory, and what a key can name is read when the key is first found: one
+article costs what it names, however large the dictionaries are. Over more text an automaton is quicker, which takes a
+moment to build; it finds the same.
+"""
 
 from __future__ import annotations
 
+import json
+import mmap
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
+import marisa_trie
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from extractor.cache import Store
 from extractor.knowledge.dictionary import Dictionary, Entry
 from extractor.text.folding import fold
 
 # A Latin name this short is compared letter by letter as it is written: ONE is a shipping line, one is a number.
 CASE_MATTERS = 4
+# Code points after which the automaton is built: about the text that the trie reads in the time that building takes.
+WALKED = 100_000
+# The markets whose codes stand in brackets behind a firm's name in the Taiwanese press.
+_MARKETS = {"twse", "tpex"}
 
 _LATIN = re.compile(r"[\x00-\u024f]+")
 
@@ -38,48 +53,150 @@ class Hit:
     candidates: tuple[Candidate, ...]
 
 
-class Lexicon:
-    """Finds the names of `dictionary` in folded texts, leftmost first, longest first; knows common words besides."""
+def compile_lexicon(dictionary: Dictionary, words: Iterable[str] = ()) -> dict[str, bytes]:
+    """The files of a Lexicon, by name: the names of `dictionary` and common `words` besides, as folded keys."""
+    entries = list(dictionary.entries.values())
+    everywhere = {(fold(i.name), i.type) for i in dictionary.ignored if not i.context}
+    found: dict[str, list[tuple[int, bool, str]]] = {}
+    for number, entry in enumerate(entries):
+        for weak, names in ((False, entry.names), (True, entry.weak)):
+            for name in names:
+                key = fold(name)
+                candidates = found.setdefault(key, [])
+                # 啟 and 啓 fold alike: one thing under one key counts once, as strong where either spelling is.
+                same = any(n == number and (not _LATIN.fullmatch(name) or s == name) for n, _, s in candidates)
+                if not same and not {(key, ""), (key, entry.type)} & everywhere:
+                    candidates.append((number, weak, name))
+    # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing.
+    for ignored in dictionary.ignored:
+        if ignored.context:
+            found.setdefault(fold(ignored.context), [])
+    names_trie = marisa_trie.Trie(found)
+    codes = {code: n for n, e in enumerate(entries) for market, code in e.codes.items() if market in _MARKETS}
+    return {
+        "names.trie": names_trie.tobytes(),
+        "words.trie": marisa_trie.Trie(words).tobytes(),
+        "candidates": _pack(found[key] for key, _ in sorted(names_trie.items(), key=lambda item: item[1])),
+        "entries": _pack(map(astuple, entries)),
+        "index": _pack([codes, max(map(len, found), default=0)]),
+    }
 
-    def __init__(self, dictionary: Dictionary, words: Iterable[str] = ()) -> None:
-        self.entries = dictionary.entries
-        everywhere = {(fold(i.name), i.type) for i in dictionary.ignored if not i.context}
-        by_key: dict[str, list[Candidate]] = {}
-        for entry in dictionary.entries.values():
-            for weak, names in ((False, entry.names), (True, entry.weak)):
-                for name in names:
-                    key = fold(name)
-                    found = by_key.setdefault(key, [])
-                    # 啟 and 啓 fold alike: one thing under one key counts once, as strong where either spelling is.
-                    same = any(c.entry is entry and (not _LATIN.fullmatch(name) or c.surface == name) for c in found)
-                    if not same and not {(key, ""), (key, entry.type)} & everywhere:
-                        found.append(Candidate(entry, weak, name))
-        self.keys: dict[str, tuple[Candidate, ...]] = {key: tuple(found) for key, found in by_key.items()}
-        # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing.
-        for ignored in dictionary.ignored:
-            if ignored.context:
-                self.keys.setdefault(fold(ignored.context), ())
-        self.words = frozenset(words)
-        self._patterns = list(self.keys)
-        self._automaton = AhoCorasick(self._patterns or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+class Lexicon:
+    """Finds names in folded texts, leftmost first, longest first; knows common words besides. Opens compiled files."""
+
+    def __init__(self, store: Store) -> None:
+        self.words = _trie(store, "words.trie")
+        self._names = _trie(store, "names.trie")
+        self._candidates, self._entries = _Packed(store, "candidates"), _Packed(store, "entries")
+        index = _Packed(store, "index")
+        self._codes: dict[str, int] = index[0]
+        self._longest: int = index[1]
+        self._of_key: dict[str, tuple[Candidate, ...]] = {}
+        self._of_number: dict[int, Entry] = {}
+        self._walked = 0
+        self._automaton: AhoCorasick | None = None
+
+    @classmethod
+    def of(cls, dictionary: Dictionary, words: Iterable[str] = ()) -> Lexicon:
+        """The lexicon of a dictionary, compiled in memory."""
+        return cls(compile_lexicon(dictionary, words))
+
+    def candidates(self, key: str) -> tuple[Candidate, ...]:
+        """What a folded name can name; nothing where no dictionary has it."""
+        if (known := self._of_key.get(key)) is None:
+            rows = self._candidates[self._names[key]] if key in self._names else ()
+            known = self._of_key[key] = tuple(Candidate(self._entry(n), weak, surface) for n, weak, surface in rows)
+        return known
+
+    def by_code(self, code: str) -> Entry | None:
+        """The firm with this code on one of the Taiwanese exchanges."""
+        return self._entry(self._codes[code]) if code in self._codes else None
 
     def find(self, key: str, text: str) -> list[Hit]:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
-        hits: list[Hit] = []
-        if not self._patterns:
-            return hits
-        for pattern, start, end in self._automaton.find_matches_as_indexes(key):
-            name = self._patterns[pattern]
-            candidates = self.keys[name]
+        self._walked += len(key)
+        spans = self.walk(key, 0, len(key)) if self._walked < WALKED else self.scan(key)
+        hits = []
+        for start, end in spans:
+            name = key[start:end]
+            candidates = self.candidates(name)
             if name[0].isascii() or name[-1].isascii():
-                if not _whole(key, start, end):
-                    continue
                 if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
                     candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
                 candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
             if candidates:
                 hits.append(Hit(start, end, name, candidates))
         return hits
+
+    def walk(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The whole names that begin in key[start:end], by the trie."""
+        prefixes = self._names.prefixes
+        while start < end:
+            for name in reversed(prefixes(key[start : start + self._longest])):
+                if _whole(key, start, start + len(name)):
+                    yield start, start + len(name)
+                    start += len(name)
+                    break
+            else:
+                start += 1
+
+    def scan(self, key: str) -> Iterator[tuple[int, int]]:
+        """The same by the automaton; where it took a piece of a word for a name, the trie looks again."""
+        if self._automaton is None:
+            self._automaton = AhoCorasick(self._names.keys(), matchkind=MatchKind.LeftmostLongest)
+        place = 0
+        for _, start, end in self._automaton.find_matches_as_indexes(key):
+            if place <= start and _whole(key, start, end):
+                yield start, end
+                place = end
+                continue
+            # A piece of a word, or a name into which one that the trie found reaches: up to its end the trie decides.
+            for span in self.walk(key, max(place, start), end):
+                yield span
+                place = span[1]
+            place = max(place, end)
+
+    def _entry(self, number: int) -> Entry:
+        if number not in self._of_number:
+            id_, type_, name, en, names, weak, codes, own, where, dropped = self._entries[number]
+            self._of_number[number] = Entry(
+                id_, type_, name, en, tuple(names), tuple(weak), codes, own, where, tuple(dropped)
+            )
+        return self._of_number[number]
+
+
+def _trie(store: Store, name: str) -> Any:
+    trie = marisa_trie.Trie()
+    return trie.mmap(str(store / name)) if isinstance(store, Path) else trie.frombytes(store[name])
+
+
+def _pack(items: Iterable[Any]) -> bytes:
+    """Items that JSON can write, as bytes in which each can be read alone: their count, where each ends, the items."""
+    blobs = [json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode("utf-8") for item in items]
+    ends = array("I")
+    total = 0
+    for blob in blobs:
+        ends.append(total := total + len(blob))
+    return len(blobs).to_bytes(4, "little") + ends.tobytes() + b"".join(blobs)
+
+
+class _Packed:
+    """The items of `_pack`, each read when it is asked for."""
+
+    def __init__(self, store: Store | Mapping[str, bytes], name: str) -> None:
+        if isinstance(store, Path):
+            with (store / name).open("rb") as file:
+                self._bytes: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        else:
+            self._bytes = store[name]
+        count = int.from_bytes(self._bytes[:4], "little")
+        self._blobs = 4 + 4 * count
+        self._ends = memoryview(self._bytes)[4 : self._blobs].cast("I")
+
+    def __getitem__(self, number: int) -> Any:
+        start = self._ends[number - 1] if number else 0
+        return json.loads(self._bytes[self._blobs + start : self._blobs + self._ends[number]])
 
 
 def _whole(key: str, start: int, end: int) -> bool:

@@ -43,22 +43,21 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One pattern of a relation. `id` is ``relation/number``; `where` names the file and the table."""
+    """One pattern of a relation. `id` is ``relation/number``; `where` names the file and the table.
+
+    `literals`: strings of which every match holds one; the rule is tried only where one stands.
+    """
 
     id: str
     pattern: str
     source: str
+    literals: tuple[str, ...]
     where: str
     agents: bool = True
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         return re.compile(self.source)
-
-    @cached_property
-    def literals(self) -> frozenset[str]:
-        """Strings of which every match holds one: the rule is tried only where one stands."""
-        return frozenset(_required(_parser.parse(self.source)) or ())
 
 
 @dataclass
@@ -96,13 +95,18 @@ class RuleBook:
         return index
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a dictionary folder, in the order in which they are read."""
+    return sorted((folder / "relations").glob("*.toml"))
+
+
 def load_rules(frames_file: Path, folders: Iterable[Path]) -> RuleBook:
     """Read `relations/*.toml` of the folders; a later table of the same name adds its rules to the earlier one's."""
     frames = load_toml(frames_file)
     relations: dict[str, Relation] = {}
     problems: list[str] = []
     for folder in folders:
-        for path in sorted((folder / "relations").glob("*.toml")):
+        for path in rule_files(folder):
             try:
                 tables = load_toml(path)
             except KnowledgeError as error:
@@ -160,8 +164,8 @@ def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str
         number = len(relation.rules) + 1
         # What somebody is (the supplier of …) is not said of the firm that he acts for.
         agents = relation.agents and frame_of.get(pattern) != "role"
-        source = _compile(text, trigger, relation, agents)
-        relation.rules.append(Rule(f"{name}/{number}", text, source, where, agents))
+        source, literals = _compile(text, trigger, relation, agents)
+        relation.rules.append(Rule(f"{name}/{number}", text, source, literals, where, agents))
     for example in table.get("examples", ()):
         match = _EXAMPLE.fullmatch(example)
         if not match:
@@ -192,8 +196,8 @@ def _near(word: str, choices: Iterable[str]) -> str:
     return f", did you mean {near[0]!r}?" if near else ""
 
 
-def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool) -> str:
-    """The regular expression of a pattern, its slots the groups s and o, its trigger the group t."""
+def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool) -> tuple[str, tuple[str, ...]]:
+    """The regular expression of a pattern, its slots the groups s and o, its trigger the group t; and its literals."""
     text = fold(pattern)
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
         raise _RuleError(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
@@ -220,14 +224,15 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
             expanded.append(known.get(piece, piece))
     source = "".join(expanded)
     try:
-        re.compile(source)
+        parsed = _parser.parse(source)
     except re.error as error:
         raise _RuleError(f"pattern {pattern!r}: {error.msg} (at character {error.pos})") from None
     if "(?P<s>" not in source:
         raise _RuleError(f"pattern {pattern!r} has no 甲")
-    if not _required(_parser.parse(source)):
+    literals = _required(parsed)
+    if not literals:
         raise _RuleError(f"pattern {pattern!r} needs at least one word that always stands in it")
-    return source
+    return source, tuple(sorted(literals))
 
 
 def _trigger_piece(pieces: list[str]) -> int:

@@ -8,6 +8,11 @@ OpenCC's `t2s` one character at a time (OpenCC itself looks at neighbours: a nam
 from __future__ import annotations
 
 from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from extractor.cache import read, stored
 
 REPLACEMENT = "\ufffd"
 
@@ -28,11 +33,7 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    from opencc import OpenCC
-
-    han = [chr(c) for low, high in HAN_RANGES for c in range(low, high + 1)]
-    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    table = {ord(t): s for t, s in zip(han, simplified, strict=True) if s != t and len(s) == 1}
+    table = {ord(code): key for code, key in _pairs()}
     for pair in LOOK_ALIKES.split():
         table[ord(pair[0])] = pair[1]
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x391, 0x3AA), *range(0x410, 0x430)):
@@ -48,3 +49,26 @@ def _table() -> dict[int, str]:
     table.update((code, REPLACEMENT) for code in range(0xD800, 0xE000))
     # 薴 → 苧 → 苎: the key of a key is the key itself.
     return {code: table.get(ord(key), key) for code, key in table.items()}
+
+
+def table_key() -> str:
+    """What the table depends on: OpenCC as it is installed, whose own version would take longer to ask for."""
+    found = find_spec("opencc")
+    origin = Path(found.origin) if found and found.origin else None
+    return f"{origin} {origin.stat().st_mtime_ns if origin else 0} {HAN_RANGES}"
+
+
+def _pairs() -> list[tuple[str, str]]:
+    """The Han characters that OpenCC simplifies, each with what it makes of it."""
+    key = blake2b(table_key().encode(), digest_size=16).hexdigest()
+    store = stored("folding", key, lambda: {"pairs.txt": _convert().encode("utf-8")})
+    pairs = read(store, "pairs.txt").decode("utf-8")
+    return list(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def _convert() -> str:
+    from opencc import OpenCC  # only where the cache does not have the pairs: it takes longer than all else here
+
+    han = [chr(c) for low, high in HAN_RANGES for c in range(low, high + 1)]
+    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return "".join(t + s for t, s in zip(han, simplified, strict=True) if s != t and len(s) == 1)

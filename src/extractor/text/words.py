@@ -6,11 +6,11 @@ A tokenizer of our own, so that jieba's global dictionary stays as it is for who
 from __future__ import annotations
 
 import logging
-import os
 import tempfile
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from extractor.cache import cache_folder
 
 
 def cut(key: str) -> list[tuple[int, int]]:
@@ -25,19 +25,6 @@ def _tokenizer() -> Any:
     jieba.default_logger.setLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     # By default jieba reads its model from the temporary folder that everybody on the machine can write to.
-    tokenizer.tmp_dir = _cache_folder()
+    tokenizer.tmp_dir = str(cache_folder() or tempfile.mkdtemp(prefix="extractor-"))
     tokenizer.initialize()
     return tokenizer
-
-
-def _cache_folder() -> str:
-    """A folder that only this user writes to; a fresh one where the usual place cannot be made."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base, "extractor")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid():
-            return str(folder)
-    except (OSError, AttributeError):
-        pass
-    return tempfile.mkdtemp(prefix="extractor-")

@@ -1,0 +1,111 @@
+"""Knowledge, compiled: dictionaries, rules, titles and cues, read and checked once and then opened from the cache.
+
+The compiled files are named by a hash of all that they are made from, so that a changed line is a new compilation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from extractor.cache import read, stored
+from extractor.errors import KnowledgeError
+from extractor.knowledge import builtin_folder
+from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
+from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries
+from extractor.knowledge.lexicon import Lexicon, compile_lexicon, read_words
+from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
+from extractor.text.folding import table_key
+
+_FILES = ("frames.toml", "titles.toml", "cues.toml", "modality.toml", "words.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the stages read. `warnings` tells of lines that were taken, but should be looked at."""
+
+    lexicon: Lexicon
+    rules: RuleBook
+    titles: Titles
+    cues: dict[str, Any]
+    modality: dict[str, Any]
+    warnings: list[str]
+
+
+def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledge:
+    """The built-in knowledge and that of the folders `given`; without `builtin` its names stay out.
+
+    Raises KnowledgeError with every wrong line of names and rules.
+    """
+    names = [*([builtin_folder()] if builtin else []), *given]
+    rules = [builtin_folder(), *given]
+    store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
+    data = json.loads(read(store, "knowledge.json"))
+    relations = {name: _relation(table) for name, table in data["relations"].items()}
+    titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})
+    return Knowledge(Lexicon(store), RuleBook(relations), titles, data["cues"], data["modality"], data["warnings"])
+
+
+def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
+    """Every file that the compiled knowledge is made from, this program's own among them."""
+    for folder in names:
+        yield from dictionary_files(folder)
+    for folder in rules:
+        yield from rule_files(folder)
+    for file in _FILES:
+        yield builtin_folder() / file
+    package = Path(__file__).resolve().parent
+    yield from sorted(package.glob("*.py"))
+    yield from (package.parent / "skeleton.py", package.parent / "text" / "folding.py")
+
+
+def _key(names: list[Path], rules: list[Path]) -> str:
+    """A hash of the paths, which compiled entries name, and of the contents of all sources."""
+    digest = blake2b(table_key().encode(), digest_size=16)
+    for folder in (*names, *rules):
+        digest.update(f"{folder}\0{folder.is_dir()}\0".encode("utf-8", "surrogateescape"))
+    for path in _sources(names, rules):
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""  # compiling tells what is wrong with it
+        digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return digest.hexdigest()
+
+
+def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
+    """The compiled files; the wrong lines of names and of rules are told at once."""
+    problems: list[str] = []
+    dictionary, book = Dictionary(), RuleBook({})
+    try:
+        dictionary = load_dictionaries(names)
+    except KnowledgeError as error:
+        problems += error.problems
+    folder = builtin_folder()
+    try:
+        book = load_rules(folder / "frames.toml", rules)
+    except KnowledgeError as error:
+        problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    data = {
+        "relations": {name: asdict(relation) for name, relation in book.relations.items()},
+        "titles": {key: asdict(title) for key, title in load_titles(folder / "titles.toml").by_key.items()},
+        "cues": load_cues(folder / "cues.toml"),
+        "modality": load_cues(folder / "modality.toml"),
+        "warnings": dictionary.warnings,
+    }
+    files = compile_lexicon(dictionary, read_words(folder / "words.txt"))
+    return files | {"knowledge.json": json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")}
+
+
+def _relation(table: dict[str, Any]) -> Relation:
+    table["subjects"], table["objects"] = frozenset(table["subjects"]), frozenset(table["objects"])
+    table["pseudo"] = tuple(table["pseudo"])
+    table["rules"] = [Rule(**rule | {"literals": tuple(rule["literals"])}) for rule in table["rules"]]
+    table["examples"] = [Example(**example | {"expected": tuple(example["expected"])}) for example in table["examples"]]
+    return Relation(**table)

@@ -1,0 +1,95 @@
+"""Compiled knowledge: opened from the cache, it is what was compiled; a changed source is compiled anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Extractor, cache
+from extractor.errors import KnowledgeError
+from extractor.knowledge import compiled
+from extractor.knowledge.compiled import load_knowledge
+from helpers import SMALL, facts, write_folder
+
+TEXT = "甲辰董事長歐陽子涵表示，甲辰（9001）擬收購乙巳。"
+
+
+@pytest.fixture(autouse=True)
+def compilations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """A cache of these tests' own; gets an item for each compilation."""
+    monkeypatch.setattr(cache, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    done: list[Any] = []
+    compile_ = compiled._compile
+    monkeypatch.setattr(compiled, "_compile", lambda *folders: (done.append(folders), compile_(*folders))[1])
+    return done
+
+
+def test_the_second_time_nothing_is_compiled(tmp_path: Path, compilations: list[Any]) -> None:
+    folder = write_folder(tmp_path / "mine", SMALL)
+    first = Extractor([folder], builtin=False).extract(TEXT)
+    second = Extractor([folder], builtin=False).extract(TEXT)
+    assert len(compilations) == 1
+    assert first == second
+    assert facts(first) == ["歐陽子涵-chair_of-甲辰鋼鐵", "甲辰鋼鐵-acquires-乙巳食品 [planned]"]
+
+
+def test_without_a_cache_the_same_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_folder(tmp_path / "mine", SMALL)
+    cached = Extractor([folder], builtin=False).extract(TEXT)
+    monkeypatch.setattr(cache, "cache_folder", lambda: None)
+    assert Extractor([folder], builtin=False).extract(TEXT) == cached
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("companies.csv", SMALL["companies.csv"].replace("Alpha Steel", "Alpha Iron")),
+        ("companies-more.csv", "id,name\nnew,新辰\n"),
+        ("ignore.csv", "name,type,context\n甲辰,,甲辰年\n"),
+        ("relations/mine.toml", '["acquires"]\nsay = ["甲…把乙歸戶"]\n'),
+    ],
+)
+def test_a_changed_or_a_new_file_is_a_new_compilation(
+    tmp_path: Path, compilations: list[Any], name: str, content: str
+) -> None:
+    folder = write_folder(tmp_path / "mine", SMALL)
+    load_knowledge([folder], builtin=False)
+    write_folder(folder, {name: content})
+    load_knowledge([folder], builtin=False)
+    load_knowledge([folder], builtin=False)
+    assert len(compilations) == 2
+
+
+def test_a_file_that_went_is_a_new_compilation(tmp_path: Path, compilations: list[Any]) -> None:
+    folder = write_folder(tmp_path / "mine", SMALL)
+    assert load_knowledge([folder], builtin=False).lexicon.candidates("潮汐法")
+    (folder / "policies.csv").unlink()
+    assert not load_knowledge([folder], builtin=False).lexicon.candidates("潮汐法")
+    assert len(compilations) == 2
+
+
+def test_wrong_lines_are_told_every_time(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "mine", {"companies.csv": "id,name\n,甲辰\n"})
+    for _ in range(2):
+        with pytest.raises(KnowledgeError, match="companies.csv:2: id is empty"):
+            load_knowledge([folder], builtin=False)
+
+
+def test_warnings_are_kept(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "mine", {"places.csv": "id,name\nn,嶼\n"})
+    for _ in range(2):
+        (warning,) = load_knowledge([folder], builtin=False).warnings
+        assert warning == f"{folder / 'places.csv'}:2: name '嶼' has one character, so it counts as weak"
+
+
+def test_the_entries_of_a_key_are_read_when_it_is_found(tmp_path: Path) -> None:
+    lexicon = load_knowledge([write_folder(tmp_path / "mine", SMALL)], builtin=False).lexicon
+    assert lexicon._of_number == {}
+    (candidate,) = lexicon.candidates("甲辰")
+    assert [e.id for e in lexicon._of_number.values()] == ["alpha-steel"]
+    assert candidate.entry.codes == {"twse": "9001"}
+    assert lexicon.by_code("9001") is candidate.entry
+    assert lexicon.by_code("9002") is None
+    assert len(lexicon._of_number) == 1
