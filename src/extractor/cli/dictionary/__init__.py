@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from extractor.cli.dictionary.add import add_command
+from extractor.cli.dictionary.ignore import ignore_command
 from extractor.cli.dictionary.lookup import lookup_command
 from extractor.cli.dictionary.where import where_command
 
 dictionary_app = typer.Typer(no_args_is_help=True, help="Look up, check and change the dictionaries of names.")
 dictionary_app.command("lookup")(lookup_command)
 dictionary_app.command("where")(where_command)
+dictionary_app.command("add")(add_command)
+dictionary_app.command("ignore")(ignore_command)

@@ -1,0 +1,107 @@
+"""Rows for a dictionary: what is known of one thing, its id, and whether the dictionaries would take it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extractor.errors import KnowledgeError
+from extractor.knowledge.dictionary import COMMON, FILES, IGNORE, OWN, Entry, load_dictionaries
+from extractor.records import EntityType
+from extractor.text.folding import fold
+
+FILE_OF: dict[str, str] = {type_: f"{stem}.csv" for stem, type_ in FILES.items()} | {"ignore": "ignore.csv"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(slots=True)
+class Row:
+    """One thing to write: `name` may be empty where the id is there already; `codes` are like ``twse:2317``."""
+
+    type: EntityType
+    id: str
+    name: str = ""
+    en: str = ""
+    aliases: list[str] = field(default_factory=list)
+    weak: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+
+    def cells(self) -> dict[str, str]:
+        """The row as {column: cell}."""
+        joined = {"aliases": self.aliases, "weak_aliases": self.weak, "codes": self.codes}
+        lists = {column: "|".join(values) for column, values in joined.items()}
+        return {"id": self.id, "name": self.name, "en": self.en, **lists, **self.own}
+
+    def entry(self, where: str) -> Entry:
+        """The row as the dictionaries read it."""
+        dropped = [n[1:] for n in (*self.aliases, *self.weak) if n.startswith("-")]
+        weak = [n for n in self.weak if not n.startswith("-")]
+        names = dict.fromkeys(n for n in (self.name, *self.aliases, self.en) if n and not n.startswith("-"))
+        weak += [n for n in names if len(n) == 1 and n not in weak]
+        strong = tuple(n for n in names if n not in weak and n not in dropped)
+        codes = dict(code.split(":", 1) for code in self.codes)
+        return Entry(
+            self.id, self.type, self.name, self.en, strong, tuple(weak), codes, dict(self.own), where, tuple(dropped)
+        )
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The columns that a file of this type (or ``ignore``) may have."""
+    return IGNORE if kind == "ignore" else (*COMMON, *OWN[kind])  # type: ignore[index]
+
+
+def make_id(en: str, name: str, taken: Callable[[str], object]) -> str:
+    """An id from the English name, else from the code points of the folded name; numbered where it is `taken`.
+
+    The same names give the same id, whatever else is in the dictionaries, as long as it is free.
+    """
+    plain = unicodedata.normalize("NFKD", en).encode("ascii", "ignore").decode("ascii").casefold()
+    stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", plain)).strip("-")
+    stem = stem or "u" + "-".join(f"{ord(character):x}" for character in fold(name))
+    number, id_ = 1, stem
+    while taken(id_):
+        number += 1
+        id_ = f"{stem}-{number}"
+    return id_
+
+
+def wrong_rows(kind: str, rows: Sequence[dict[str, str]]) -> dict[int, str]:
+    """Why the dictionaries would refuse rows of this type (or ``ignore``): {index: reason}.
+
+    The rows are read by what reads the dictionaries, so that both always agree.
+    """
+    reasons = {}
+    for number, row in enumerate(rows):
+        for column, cell in row.items():
+            if cell and _CONTROL.search(cell):
+                reasons[number] = f"{column}: {cell!r} holds a line break or another control character"
+            elif cell.startswith("#"):
+                reasons[number] = f"{column}: {cell!r} would be read as a comment; leave out the #"
+            elif "|" in cell and column in ("id", "name", "en"):
+                reasons[number] = f"{column}: {cell!r} holds |, which separates aliases"
+    sound = [number for number in range(len(rows)) if number not in reasons]
+    columns = columns_of(kind)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, FILE_OF[kind])
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(columns)
+            for number in sound:
+                # An addition to an id of another folder has no name here.
+                row = rows[number] if kind == "ignore" else rows[number] | {"name": rows[number]["name"] or "x"}
+                writer.writerow([row.get(column, "") for column in columns])
+        try:
+            load_dictionaries([Path(folder)])
+        except KnowledgeError as error:
+            for problem in error.problems:
+                place, _, reason = problem.removeprefix(f"{path}:").partition(": ")
+                if not place.isdecimal():
+                    raise
+                reasons.setdefault(sound[int(place) - 2], reason.replace(f"{path}:", "line "))
+    return reasons
