@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from extractor.curation.names import Use, names_by_key
+from extractor.curation.support import supports
 from extractor.curation.tables import Row, read_tables
 from extractor.knowledge import builtin_folder
-from extractor.knowledge.dictionary import SUPPORT, Dictionary, Entry, Ignored, load_dictionaries
+from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
 from extractor.knowledge.lexicon import read_words
 from extractor.text.folding import fold
 
@@ -96,7 +97,7 @@ def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequen
             _matched(entry, text),
             "ignored" if never else "weak" if weak else "strong",
             notes,
-            _support(entry, text) if weak else [],
+            supports(entry, text) if weak else [],
             [_ignored(i) for i in about],
             _posts(entry),
             next((row.where for row in rows_of[entry.id] if text in _written(row)), entry.where),
@@ -122,35 +123,6 @@ def _notes(
         yield "an ordinary word"
     if others:
         yield f"shared with {', '.join(others)}"
-
-
-def _support(entry: Entry, text: str) -> list[str]:
-    """What can support a weak name, in words."""
-    if len(text) == 1:
-        return (
-            ["another country beside it (台美), or a verb of travel before it (訪台)"] if entry.type == "place" else []
-        )
-    kinds = entry.own.get("support", "").split("|") if entry.own.get("support") else SUPPORT
-    sure = [
-        *entry.names[:1],
-        *(f"{market}:{code}" for market, code in entry.codes.items() if market in ("twse", "tpex")),
-    ]
-    words = []
-    if "document" in kinds and sure:
-        words.append(f"{' or '.join(sure)} in the same document")
-    if "document" in kinds and (bodies := [post.split(":")[1] for post in _posts(entry) if ":" in post]):
-        words.append(f"{' or '.join(dict.fromkeys(bodies))} in the same document")
-    if "beside" in kinds and entry.type in ("person", "organization"):
-        words.append("a title beside it")
-    if entry.type == "company":
-        words += ["a title or a word that firms have beside it"] * ("beside" in kinds)
-        words += ["a list in which it stands with sure names of firms"] * ("list" in kinds)
-        words += [f"sure names of firms of its trade, {entry.own.get('trade')}"] * bool(
-            "trade" in kinds and entry.own.get("trade")
-        )
-    if entry.type == "place" and entry.own.get("within"):
-        words.append(f"{entry.own['within'].replace('|', ' or ')} right before it")
-    return words
 
 
 def _posts(entry: Entry) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from extractor.knowledge.dictionary import Entry
+from extractor.knowledge.lexicon import CASE_MATTERS
 from extractor.text.folding import fold
 
 # What a name stands for: the thing, the name as it is written, and whether it is weak.
@@ -26,3 +28,8 @@ def names_by_key(entries: Iterable[Entry]) -> dict[str, list[Use]]:
     for key, use in zip(fold_all([name for _, name, _ in uses]), uses, strict=True):
         by_key.setdefault(key, []).append(use)
     return by_key
+
+
+def case_key(key: str, name: str) -> str:
+    """What a name is compared by: its key, or, for a short Latin name, the letters as they are written."""
+    return normalize("NFKC", name) if len(key) <= CASE_MATTERS and key.isascii() else key

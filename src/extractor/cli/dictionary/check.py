@@ -1,0 +1,47 @@
+"""`extractor dictionary check`: what is wrong in a dictionary folder, with the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor.cli.console import ERROR, OK, data_output, say
+from extractor.cli.dictionary.output import AsJson, show_json
+from extractor.knowledge import builtin_folder
+
+
+def check_command(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="DIR", show_default=False, help="Dictionary folders; none: the built-in one."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings count as errors, and the rules of the built-in data hold.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Find what is wrong or undecided in dictionary folders; exit status 1 when there are errors.
+
+    A folder is read after the built-in one, as `--dictionary` would.
+    """
+    return check_folders(folders or [], strict, as_json)
+
+
+def check_folders(folders: Sequence[Path], strict: bool, as_json: bool) -> int:
+    """Prints one finding a line, and on stderr how many there are; returns the exit status."""
+    from extractor.curation.check import check
+
+    builtin = builtin_folder()
+    checked = list(dict.fromkeys(builtin if f.resolve() == builtin.resolve() else f for f in folders)) or [builtin]
+    findings = check(checked, () if builtin in checked else (builtin,), strict)
+    errors = sum(finding.error or strict for finding in findings)
+    if as_json:
+        show_json([asdict(finding) | {"error": finding.error or strict} for finding in findings])
+    else:
+        data_output().writelines(f"{finding}\n" for finding in findings)
+    say(f"{', '.join(map(str, checked))}: errors {errors}, warnings {len(findings) - errors}")
+    return ERROR if errors else OK
