@@ -2,14 +2,10 @@
 
 Strong names link by themselves. Weak ones (三菱, 世界) and shared ones need support: the full name or the stock code in
 the document, a title beside them; names that are ordinary words besides need a place in the sentence where names stand.
-A document teaches names of its own: 「以下簡稱沅聖」, 恩智浦（NXP）, the front of a longer name (鴻華 after 鴻華先進).
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +14,9 @@ from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.mentions import Refusal
 from extractor.records import EntityType
+from extractor.support import STOCK_CODE, Beside, Support
 
-STOCK_CODE = re.compile(r"\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
-_LATIN_BRACKET = re.compile(r"\(([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})\)")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_SHORTENED = ("company",)
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +95,6 @@ class Linked:
         self.links.sort(key=lambda link: link.start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Support:
-    """What a document says for its weak names: keys tied by stock codes, places of sure names by id, one-character places."""
-
-    coded: dict[str, Entry]
-    places: dict[str, list[int]]
-    singles: set[int]
-    place_ends: set[int]
-
-    def of(self, entry: Entry) -> bool:
-        """Whether the document names this thing for sure, or a body in which this person has a post."""
-        return entry.id in self.places or not self.places.keys().isdisjoint(_bodies(entry))
-
-    def nearest(self, start: int, entries: list[Entry]) -> Entry:
-        """Of several things the one named last before `start`, else first behind it."""
-        if len(entries) == 1:
-            return entries[0]
-        before = [(places[i - 1], e) for e in entries if (i := bisect_left(places := self.places.get(e.id, []), start))]
-        if before:
-            return max(before, key=lambda pair: pair[0])[1]
-        after = [(self.places[e.id][0], e) for e in entries if self.places.get(e.id)]
-        return min(after, key=lambda pair: pair[0])[1] if after else entries[0]
-
-
-def _bodies(entry: Entry) -> set[str]:
-    """The ids of the bodies in which a person has a post."""
-    posts = entry.own.get("posts", "").split("|")
-    return {parts[1] for post in posts if len(parts := post.split(":")) > 1}
-
-
 class Linker:
     """Links hits of one lexicon; `titles` and `cues` say what supports a weak name."""
 
@@ -138,124 +102,94 @@ class Linker:
         self._lexicon, self._titles = lexicon, titles
         context = cues["name_context"]
         self._left, self._right = set(context["left"]), set(context["right"])
-        self._right_words = tuple(context["right_words"])
-        self._company_of = tuple(context["company_of"])
+        self._beside = Beside(titles, cues)
         place = cues["place_short"]
         self._place_left, self._place_right = set(place["left"]), set(place["right"])
-        called = "|".join(map(re.escape, cues["same_document"]["called"]))
-        self._called = re.compile(
-            rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
-        )
 
     def link(self, key: str, hits: list[Hit]) -> Linked:
         """What the hits in the folded text `key` name."""
         linked = Linked(len(key))
-        support = self._support(key, hits)
-        for hit in hits:
-            entry, reason = self._choose(key, hit, support)
-            if entry:
+        support = Support(key, hits, self._lexicon, self._beside)
+        waiting, refused = hits, {}
+        # A weak name that finds support supports others: 家登 beside a title, 弘塑 in a list with 家登.
+        for _ in range(_ROUNDS):
+            undecided = []
+            for hit in waiting:
+                entry, reason = self._choose(key, hit, support)
+                if entry is None:
+                    undecided.append(hit)
+                    refused[hit.start] = Refusal(hit.start, hit.end, reason)
+                    continue
+                refused.pop(hit.start, None)
                 linked.add(hit.start, hit.end, Known(entry.id, entry.type, entry.name, entry.en or entry.name, entry))
-            else:
-                linked.refusals.append(Refusal(hit.start, hit.end, reason))
+                if not any(c.entry is entry and not c.weak for c in hit.candidates):
+                    support.note(hit, entry)
+            if len(undecided) == len(waiting):
+                break
+            waiting = undecided
+        linked.refusals += refused.values()
         linked.sort()
         return linked
 
-    def learn(self, key: str, linked: Linked) -> None:
-        """Add the names that the document itself gives to what it names."""
-        names = dict(self._called_names(key, linked))
-        for latin, link in self._bracketed(key, linked):
-            names.setdefault(latin, link)
-        for name, link in names.items():
-            self._add_everywhere(key, name, link, linked)
-        for name, link in self._shortened(key, linked):
-            self._add_everywhere(key, name, link, linked)
-        linked.sort()
-
-    def _support(self, key: str, hits: list[Hit]) -> _Support:
-        """What the whole document says for weak names."""
-        coded: dict[str, Entry] = {}
-        places: dict[str, list[int]] = {}
-        singles: set[int] = set()
-        place_ends: set[int] = set()
-        for hit in hits:
-            if (code := STOCK_CODE.match(key, hit.end)) and (entry := self._lexicon.by_code(code[1])):
-                coded[hit.key] = entry
-            sure = [c.entry for c in hit.candidates if not c.weak]
-            if len(sure) == 1:
-                places.setdefault(sure[0].id, []).append(hit.start)
-                if sure[0].type == "place":
-                    place_ends.add(hit.end)
-            if len(hit.key) == 1 and any(c.entry.type == "place" for c in hit.candidates):
-                singles.add(hit.start)
-        for entry in coded.values():
-            places.setdefault(entry.id, [])
-        return _Support(coded, places, singles, place_ends)
-
-    def _choose(self, key: str, hit: Hit, support: _Support) -> tuple[Entry | None, str]:
+    def _choose(self, key: str, hit: Hit, support: Support) -> tuple[Entry | None, str]:
         """The one thing that a hit names, or None and the reason."""
-        sure = [c.entry for c in hit.candidates if not c.weak]
         if hit.key in support.coded:
             entry = support.coded[hit.key]
             if STOCK_CODE.match(key, hit.end) or self._stands_as_name(key, hit):
                 return entry, ""
             return None, f"{hit.key} is {entry.name} here, but this place reads as a word"
+        sure = [c.entry for c in hit.candidates if not c.weak]
+        weak = [c.entry for c in hit.candidates if c.weak]
         if len(sure) == 1:
-            return sure[0], ""
+            # 佳能 is Canon, but in a text on 佳能企業 that one.
+            rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]
+            return rivals[0] if len(rivals) == 1 else sure[0], ""
         if len(sure) > 1:
-            return self._of_several(sure, hit, support)
-        return self._weak(key, hit, support)
+            return self._of_several(key, sure, hit, support)
+        if len(hit.key) == 1:
+            return self._of_one_character(key, hit, weak, support)
+        return self._weak(key, hit, weak, support)
 
-    def _of_several(self, sure: list[Entry], hit: Hit, support: _Support) -> tuple[Entry | None, str]:
+    def _of_several(self, key: str, sure: list[Entry], hit: Hit, support: Support) -> tuple[Entry | None, str]:
         """Of several things with the same name, the one that the document supports, else the one that it is the name of."""
-        supported = [e for e in sure if support.of(e)]
+        supported = [e for e in sure if support.kind(hit, e) == "document"]
         if len(supported) == 1:
             return supported[0], ""
-        named = [e for e in sure if self._is_name_of(hit, e)]
-        if named and sure[0].type != "person":
+        if sure[0].type == "person":
+            beside = {t.name for t in (self._titles.before(key, hit.start), self._titles.at(key, hit.end)) if t}
+            holders = [e for e in sure if any(_holds(e, title) for title in beside)]
+            if len(holders) == 1:
+                return holders[0], ""
+        elif named := [c.entry for c in hit.candidates if not c.weak and c.surface == c.entry.name]:
             return named[0], ""
         return None, f"{hit.key} can be {', '.join(e.id for e in sure)}; nothing in the text says which"
 
-    def _is_name_of(self, hit: Hit, entry: Entry) -> bool:
-        return any(c.entry is entry and c.surface == entry.name for c in hit.candidates)
+    def _of_one_character(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
+        places = [e for e in entries if e.type == "place"]
+        if places and self._place_compound(key, hit, support.singles):
+            return places[0], ""
+        return None, "a name of one character counts only in a compound (台美) or behind a verb of travel (訪台)"
 
-    def _weak(self, key: str, hit: Hit, support: _Support) -> tuple[Entry | None, str]:
-        entries = list({c.entry.id: c.entry for c in hit.candidates}.values())
-        if len(hit.key) == 1:
-            places = [e for e in entries if e.type == "place"]
-            if places and self._place_compound(key, hit, support.singles):
-                return places[0], ""
-            return None, "a name of one character counts only in a compound (台美) or behind a verb of travel (訪台)"
-        supported = [e for e in entries if support.of(e)] or [e for e in entries if self._title_beside(key, hit, e)]
-        inner = [e for e in entries if e.type == "place" and e.own.get("within")]
-        if not supported and hit.start in support.place_ends and inner:
-            return inner[0], ""
+    def _weak(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
+        supported = {e.id: e for e in entries if support.kind(hit, e)}
+        if not supported and len(entries) > 1 and all(e.type == "organization" for e in entries):
+            supported = {e.id: e for e in entries}
         if not supported:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
         if not self._stands_as_name(key, hit):
             return None, f"{hit.key} is supported, but this place reads as a word"
-        return support.nearest(hit.start, supported), ""
-
-    def _title_beside(self, key: str, hit: Hit, entry: Entry) -> bool:
-        if entry.type == "person":
-            return bool(self._titles.before(key, hit.start) or self._titles.at(key, hit.end))
-        title = self._titles.at(key, hit.end)
-        if title and len(title.name) > 1 and title.relation_to(entry.type):
-            return True
-        with_other = key[hit.start - 1 : hit.start] in {"与", "和", "跟", "同"}
-        return entry.type == "company" and with_other and key.startswith(self._company_of, hit.end)
+        return support.nearest(hit.start, list(supported.values())), ""
 
     def _stands_as_name(self, key: str, hit: Hit) -> bool:
         """Whether a hit that is an ordinary word besides stands where names stand; true for names that are no words."""
         if hit.key not in self._lexicon.words or key[hit.start].isascii():
             return True
         before, after = key[hit.start - 1 : hit.start], key[hit.end : hit.end + 1]
-        if key.startswith(self._right_words, hit.end) or STOCK_CODE.match(key, hit.end):
+        if STOCK_CODE.match(key, hit.end):
             return True
-        title = self._titles.at(key, hit.end)
-        if title and len(title.name) > 1:
-            return True
-        left = not before or before in self._left or before.isspace()
-        return left and (not after or after in self._right or after.isspace() or after.isdigit())
+        left = not before or before in self._left or before.isspace() or self._beside.before(key, hit.start)
+        right = not after or after in self._right or after.isspace() or after.isdigit()
+        return left and (right or self._beside.after(key, hit.end))
 
     def _place_compound(self, key: str, hit: Hit, singles: set[int]) -> bool:
         """Whether a one-character country stands beside another one or behind a verb of travel."""
@@ -271,46 +205,7 @@ class Linker:
         after = key[hit.end : hit.end + 1]
         return key[hit.start - 1 : hit.start] in self._place_left and after not in self._place_right
 
-    def _called_names(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
-        """「以下簡稱X」 and （下稱X）: X and the link that stands closest before it."""
-        for match in self._called.finditer(key):
-            name = match[1].strip()
-            before = bisect_left(linked.links, match.start(), key=lambda link: link.end + 1) - 1
-            if before >= 0 and len(name) > 1 and match.start() - linked.links[before].end < 30:
-                yield name, linked.links[before]
 
-    def _bracketed(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
-        """恩智浦（NXP）: the Latin name in brackets and the link right before it."""
-        ends = {link.end: link for link in linked.links}
-        for match in _LATIN_BRACKET.finditer(key):
-            link = ends.get(match.start())
-            if link:
-                yield match[1].strip(), link
-
-    def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
-        """鴻華 after 鴻華先進: the first two characters of a longer name, where they name nothing else."""
-        owners: dict[str, set[str]] = {}
-        first: dict[str, Link] = {}
-        for link in linked.links:
-            name = key[link.start : link.end]
-            if link.type in _SHORTENED and len(name) >= 4 and _HAN.fullmatch(name):
-                owners.setdefault(name[:2], set()).add(link.id)
-                first.setdefault(name[:2], link)
-        for short, ids in owners.items():
-            candidates = self._lexicon.candidates(short)
-            if len(ids) == 1 and short not in self._lexicon.words and not any(not c.weak for c in candidates):
-                yield short, first[short]
-
-    def _add_everywhere(self, key: str, name: str, link: Link, linked: Linked) -> None:
-        """Link every free place of `name` to what `link` names."""
-        thing = linked.things[link.id]
-        for match in re.finditer(re.escape(name), key):
-            start, end = match.span()
-            whole = not (name[0].isascii() and (key[start - 1 : start].isalnum() and key[start - 1 : start].isascii()))
-            whole = whole and not (name[-1].isascii() and key[end : end + 1].isalnum() and key[end : end + 1].isascii())
-            sound = len(name) != 2 or key[start].isascii() or not self._straddled(key, start, end)
-            if whole and sound:
-                linked.add(start, end, thing)
-
-    def _straddled(self, key: str, start: int, end: int) -> bool:
-        return key[start - 1 : start + 1] in self._lexicon.words or key[end - 1 : end + 1] in self._lexicon.words
+def _holds(person: Entry, title: str) -> bool:
+    """Whether a dictionary gives this person a post with this title."""
+    return any(post.partition(":")[0].endswith(title) for post in person.own.get("posts", "").split("|"))

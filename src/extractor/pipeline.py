@@ -15,6 +15,7 @@ from extractor.modality import Mark, ModalityReader
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, TitleFolder, build, fold_lists, fold_names
+from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
 from extractor.text.folding import fold
 from extractor.text.sentences import sentences
@@ -52,6 +53,7 @@ class Extractor:
         self.matcher = Matcher(self.rules)
         self._linker = Linker(self.lexicon, self.titles, self.cues)
         self._unknown = UnknownNames(self.titles, self.cues)
+        self._taught = TaughtNames(self.lexicon, self.cues)
         self._title_folder = TitleFolder(self.titles)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
@@ -85,7 +87,7 @@ class Extractor:
         linked = self._linker.link(key, hits)
         linked.refusals += refused
         self._unknown.find(key, text, linked)
-        self._linker.learn(key, linked)
+        self._taught.find(key, linked)
         return linked
 
     def _skeletons(self, reading: Reading) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.knowledge.cues import Titles
-from extractor.linking import STOCK_CODE, Known, Linked
+from extractor.linking import Known, Linked
 from extractor.records import EntityType
+from extractor.support import STOCK_CODE
 from extractor.text.folding import fold
 
 _LATIN_PERSON = r"[A-Z\u00c0-\u024f][\w\u00c0-\u024f.'’-]*(?: (?:al|bin|von|der|van|de|da|la|le|el)| [A-Z\u00c0-\u024f][\w\u00c0-\u024f.'’-]*){1,4}"

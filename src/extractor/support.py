@@ -1,0 +1,174 @@
+"""Support: what a document says for names that count only with support (三菱, 世界, 家登).
+
+Four kinds, which a dictionary row may restrict by its column `support`:
+document   a strong name or the stock code of the same thing, a body in which a person has a post, the place around a place
+beside     a title or another word that such things have beside them (家登股價, 封測廠家登); the country that a thing is from
+list       a list with sure names of the same type (家登、弘塑與辛耘)
+trade      sure names of firms of the same trade
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Any
+
+from extractor.knowledge.cues import Title, Titles
+from extractor.knowledge.dictionary import Entry
+from extractor.knowledge.lexicon import Hit, Lexicon
+from extractor.records import EntityType
+
+STOCK_CODE = re.compile(r"\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
+# What ties the names of a list: 、 and the like, behind a name's code or other bracket.
+_JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_LONGEST_JOIN = 26  # code points
+_FAR = 200  # code points; a firm of the same trade further away says little
+
+
+class Beside:
+    """Words right beside a name that speak for it, by its type; made once for `titles` and the table `beside` of the cues."""
+
+    def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
+        self._titles = titles
+        table = cues["beside"]
+        self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
+        self._after = {type_: tuple(words["after"]) for type_, words in table.items()}
+
+    def says(self, key: str, start: int, end: int, type_: EntityType) -> bool:
+        """Whether a title or another word beside key[start:end] speaks for a thing of this type."""
+        if type_ == "person":
+            return bool(self._titles.before(key, start) or self.title(key, end))
+        title = self.title(key, end)
+        if title and title.relation_to(type_):
+            return True
+        return key.startswith(self._after.get(type_, ()), end) or key.endswith(self._before.get(type_, ()), 0, start)
+
+    def before(self, key: str, start: int) -> bool:
+        """Whether a word that stands before firms ends at `start`."""
+        return key.endswith(self._before["company"], 0, start)
+
+    def after(self, key: str, end: int) -> bool:
+        """Whether a title or another word that stands behind firms begins at `end`."""
+        return key.startswith(self._after["company"], end) or self.title(key, end) is not None
+
+    def title(self, key: str, start: int) -> Title | None:
+        """The title of two or more characters at a place, or None."""
+        title = self._titles.at(key, start)
+        return title if title and len(title.name) > 1 else None
+
+
+class Support:
+    """What one document says for its weak and shared names; grows as more of them turn out to be sure."""
+
+    def __init__(self, key: str, hits: list[Hit], lexicon: Lexicon, beside: Beside) -> None:
+        self._key, self._words = key, beside
+        self._kinds = {"document": self._document, "beside": self._beside, "list": self._list, "trade": self._trade}
+        self.coded: dict[str, Entry] = {}
+        self.singles: set[int] = set()
+        self._places: dict[str, list[int]] = {}
+        self._keys: dict[str, set[str]] = {}
+        self._trades: dict[str, list[int]] = {}
+        self._ends: dict[int, Entry] = {}
+        self._starts: dict[int, Entry] = {}
+        for hit in hits:
+            if (code := STOCK_CODE.match(key, hit.end)) and (entry := lexicon.by_code(code[1])):
+                self.coded[hit.key] = entry
+            sure = [c.entry for c in hit.candidates if not c.weak]
+            if len(sure) == 1:
+                self.note(hit, sure[0])
+            if len(hit.key) == 1 and any(c.entry.type == "place" for c in hit.candidates):
+                self.singles.add(hit.start)
+        for entry in self.coded.values():
+            self._places.setdefault(entry.id, [])
+            self._keys.setdefault(entry.id, set()).add(":code")
+
+    def note(self, hit: Hit, entry: Entry) -> None:
+        """Take in that a hit surely names `entry`."""
+        self._places.setdefault(entry.id, []).append(hit.start)
+        self._keys.setdefault(entry.id, set()).add(hit.key)
+        self._starts[hit.start] = self._ends[hit.end] = entry
+        if trade := entry.own.get("trade"):
+            self._trades.setdefault(trade, []).append(hit.start)
+
+    def kind(self, hit: Hit, entry: Entry) -> str | None:
+        """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
+        taken = entry.own.get("support", "")
+        for kind, supports in self._kinds.items():
+            if (not taken or kind in taken) and supports(hit, entry):
+                return kind
+        return None
+
+    def by_other_name(self, hit: Hit, entry: Entry) -> bool:
+        """Whether another name of `entry` than the hit's, or its code, stands in the document."""
+        return bool(self._keys.get(entry.id, set()) - {hit.key})
+
+    def nearest(self, start: int, entries: list[Entry]) -> Entry:
+        """Of several things the one named last before `start`, else first behind it; a body's country stands for it.
+
+        Of bodies with one name whose countries are not near (最高法院), Taiwan's: that is what its press means.
+        """
+        if len(entries) == 1:
+            return entries[0]
+        before, after = [], []
+        for number, entry in enumerate(entries):
+            places = self._places.get(entry.id) or self._near(start, entry.own.get("country", ""))
+            index = bisect_left(places, start)
+            before += [(-places[index - 1], number)] if index else []
+            after += [(places[index], number)] if index < len(places) else []
+        if before or after:
+            return entries[min(before or after)[1]]
+        return next((e for e in entries if e.own.get("country") == "taiwan"), entries[0])
+
+    def _near(self, start: int, country: str) -> list[int]:
+        return [place for place in self._places.get(country, ()) if abs(place - start) <= _FAR]
+
+    def _document(self, hit: Hit, entry: Entry) -> bool:
+        if entry.id in self._places or not self._places.keys().isdisjoint(_bodies(entry)):
+            return True
+        if entry.type == "organization":
+            return entry.own.get("country", "") in self._places
+        return entry.type == "place" and entry.own.get("within", "") in self._places and self._in_place(hit)
+
+    def _in_place(self, hit: Hit) -> bool:
+        """Whether a hit stands right behind the place around it, or where places stand: in 在…設廠."""
+        around = self._ends.get(hit.start)
+        return (around is not None and around.type == "place") or self._words.says(
+            self._key, hit.start, hit.end, "place"
+        )
+
+    def _beside(self, hit: Hit, entry: Entry) -> bool:
+        before = self._ends.get(hit.start)
+        if before and before.type == "place" and before.id == entry.own.get("country"):
+            return True
+        return entry.type != "place" and self._words.says(self._key, hit.start, hit.end, entry.type)
+
+    def _list(self, hit: Hit, entry: Entry) -> bool:
+        return any(
+            neighbour.type == entry.type and (entry.type != "place" or _kind(neighbour) == _kind(entry))
+            for neighbour in self._neighbours(hit)
+        )
+
+    def _neighbours(self, hit: Hit) -> list[Entry]:
+        """The sure names that a list ties to a hit."""
+        found = []
+        after = _JOIN.match(self._key, hit.end)
+        if after and (neighbour := self._starts.get(after.end())):
+            found.append(neighbour)
+        for start in range(hit.start - 1, max(0, hit.start - _LONGEST_JOIN) - 1, -1):
+            if (before := self._ends.get(start)) and _JOIN.fullmatch(self._key, start, hit.start):
+                found.append(before)
+                break
+        return found
+
+    def _trade(self, hit: Hit, entry: Entry) -> bool:
+        return any(abs(place - hit.start) <= _FAR for place in self._trades.get(entry.own.get("trade", ""), ()))
+
+
+def _kind(entry: Entry) -> str:
+    return entry.own.get("kind", "")
+
+
+def _bodies(entry: Entry) -> set[str]:
+    """The ids of the bodies in which a person has a post."""
+    posts = entry.own.get("posts", "").split("|")
+    return {parts[1] for post in posts if len(parts := post.split(":")) > 1}
