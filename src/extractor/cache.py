@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path
 
@@ -55,6 +56,11 @@ def stored(kind: str, key: str, build: Callable[[], Mapping[str, bytes]]) -> Sto
 def read(store: Store, name: str) -> bytes:
     """A file of a store."""
     return (store / name).read_bytes() if isinstance(store, Path) else store[name]
+
+
+def open_trie(trie: Any, store: Store, name: str) -> Any:
+    """A file of a store as the marisa trie `trie`, mapped into memory where it is a file."""
+    return trie.mmap(str(store / name)) if isinstance(store, Path) else trie.frombytes(store[name])
 
 
 def _complete(place: Path) -> bool:

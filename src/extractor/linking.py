@@ -6,6 +6,7 @@ the document, a title beside them; names that are ordinary words besides need a 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,10 +97,10 @@ class Linked:
 
 
 class Linker:
-    """Links hits of one lexicon; `titles` and `cues` say what supports a weak name."""
+    """Links hits of one lexicon; `common` words, `titles` and `cues` say what supports a weak name."""
 
-    def __init__(self, lexicon: Lexicon, titles: Titles, cues: dict[str, Any]) -> None:
-        self._lexicon, self._titles = lexicon, titles
+    def __init__(self, lexicon: Lexicon, common: Container[str], titles: Titles, cues: dict[str, Any]) -> None:
+        self._lexicon, self._common, self._titles = lexicon, common, titles
         context = cues["name_context"]
         self._left, self._right = set(context["left"]), set(context["right"])
         self._beside = Beside(titles, cues)
@@ -182,7 +183,7 @@ class Linker:
 
     def _stands_as_name(self, key: str, hit: Hit) -> bool:
         """Whether a hit that is an ordinary word besides stands where names stand; true for names that are no words."""
-        if hit.key not in self._lexicon.words or key[hit.start].isascii():
+        if hit.key not in self._common or key[hit.start].isascii():
             return True
         before, after = key[hit.start - 1 : hit.start], key[hit.end : hit.end + 1]
         if STOCK_CODE.match(key, hit.end):
@@ -194,13 +195,13 @@ class Linker:
     def _place_compound(self, key: str, hit: Hit, singles: set[int]) -> bool:
         """Whether a one-character country stands beside another one or behind a verb of travel."""
         for start in (hit.start - 1, hit.start):
-            if {start, start + 1} <= singles and key[start : start + 2] not in self._lexicon.words:
+            if {start, start + 1} <= singles and key[start : start + 2] not in self._common:
                 return key[start + 2 : start + 3] not in self._place_right
         listed = {hit.start - 2: hit.start - 1, hit.start + 2: hit.start + 1}
         if any(other in singles and key[comma : comma + 1] == "、" for other, comma in listed.items()):
             return True
         around = key[max(0, hit.start - 1) : hit.end + 1]
-        if any(around[i : i + 2] in self._lexicon.words for i in range(len(around) - 1)):
+        if any(around[i : i + 2] in self._common for i in range(len(around) - 1)):
             return False
         after = key[hit.end : hit.end + 1]
         return key[hit.start - 1 : hit.start] in self._place_left and after not in self._place_right

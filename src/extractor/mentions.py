@@ -7,6 +7,7 @@ segments the clause and decides; a word that is the name with a suffix (美國�
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from extractor.knowledge.lexicon import Hit, Lexicon
@@ -26,11 +27,14 @@ class Refusal:
     reason: str
 
 
-def sound_hits(key: str, text: str, lexicon: Lexicon) -> tuple[list[Hit], list[Refusal]]:
-    """The hits in a folded text that are whole words as far as can be told, and those that are not."""
+def sound_hits(key: str, text: str, lexicon: Lexicon, common: Container[str]) -> tuple[list[Hit], list[Refusal]]:
+    """The hits in a folded text that are whole words as far as can be told, and those that are not.
+
+    `common`: the words that put the edge of a hit in doubt.
+    """
     sound, refused = [], []
     for hit in lexicon.find(key, text):
-        word = _straddling(key, hit, lexicon.words)
+        word = _straddling(key, hit, common)
         if word and (words := _segmented(key, hit)):
             reason = f"jieba reads {' '.join(words)}: {word} straddles its edge"
             refused.append(Refusal(hit.start, hit.end, reason))
@@ -39,7 +43,7 @@ def sound_hits(key: str, text: str, lexicon: Lexicon) -> tuple[list[Hit], list[R
     return sound, refused
 
 
-def _straddling(key: str, hit: Hit, words: frozenset[str]) -> str | None:
+def _straddling(key: str, hit: Hit, words: Container[str]) -> str | None:
     """A common word that begins before the hit and ends in it, or begins in it and ends behind it."""
     length = hit.end - hit.start
     if length > SHORT or key[hit.start].isascii():

@@ -19,6 +19,7 @@ from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
 from extractor.text.folding import fold
 from extractor.text.sentences import sentences
+from extractor.text.vocabulary import vocabulary
 from extractor.unknown import UnknownNames
 
 PART = 20_000  # code points; a longer document is read in parts that end at sentences, so that cost grows with length
@@ -50,10 +51,11 @@ class Extractor:
         knowledge = load_knowledge([Path(d) for d in dictionaries], builtin)
         self.lexicon, self.titles, self.cues = knowledge.lexicon, knowledge.titles, knowledge.cues
         self.rules, self.warnings = knowledge.rules, knowledge.warnings
+        self._words = words = vocabulary()
         self.matcher = Matcher(self.rules)
-        self._linker = Linker(self.lexicon, self.titles, self.cues)
+        self._linker = Linker(self.lexicon, words.common, self.titles, self.cues)
         self._unknown = UnknownNames(self.titles, self.cues)
-        self._taught = TaughtNames(self.lexicon, self.cues)
+        self._taught = TaughtNames(self.lexicon, words.common, self.cues)
         self._title_folder = TitleFolder(self.titles)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
@@ -83,7 +85,7 @@ class Extractor:
         return reading
 
     def _link(self, key: str, text: str) -> Linked:
-        hits, refused = sound_hits(key, text, self.lexicon)
+        hits, refused = sound_hits(key, text, self.lexicon, self._words.common)
         linked = self._linker.link(key, hits)
         linked.refusals += refused
         self._unknown.find(key, text, linked)

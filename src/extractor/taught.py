@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from extractor.knowledge.lexicon import Lexicon
@@ -16,10 +16,10 @@ _SHORTENED = ("company",)
 
 
 class TaughtNames:
-    """Finds such names, and links them wherever they stand; made once for a lexicon and the cues."""
+    """Finds such names, and links them wherever they stand; made once for a lexicon, common words and the cues."""
 
-    def __init__(self, lexicon: Lexicon, cues: dict[str, Any]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, common: Container[str], cues: dict[str, Any]) -> None:
+        self._lexicon, self._common = lexicon, common
         called = "|".join(map(re.escape, cues["same_document"]["called"]))
         self._called = re.compile(
             rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
@@ -63,7 +63,7 @@ class TaughtNames:
                 first.setdefault(name[:2], link)
         for short, ids in owners.items():
             candidates = self._lexicon.candidates(short)
-            if len(ids) == 1 and short not in self._lexicon.words and not any(not c.weak for c in candidates):
+            if len(ids) == 1 and short not in self._common and not any(not c.weak for c in candidates):
                 yield short, first[short]
 
     def _add_everywhere(self, key: str, name: str, link: Link, linked: Linked) -> None:
@@ -78,4 +78,4 @@ class TaughtNames:
                 linked.add(start, end, thing)
 
     def _straddled(self, key: str, start: int, end: int) -> bool:
-        return key[start - 1 : start + 1] in self._lexicon.words or key[end - 1 : end + 1] in self._lexicon.words
+        return key[start - 1 : start + 1] in self._common or key[end - 1 : end + 1] in self._common

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractor.curation.findings import Finding, Material, at
 from extractor.curation.scripts import simplified_in
 from extractor.knowledge import builtin_folder
-from extractor.knowledge.lexicon import read_words
+from extractor.knowledge.cues import read_words
 
 LETTERS = 5  # TSMC and ASUS are written so; longer names in capitals are mostly how an exchange writes all of them
 _CAPITALS = ("company", "person")  # the names of laws and bodies are often initials

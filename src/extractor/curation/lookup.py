@@ -11,10 +11,9 @@ from pathlib import Path
 from extractor.curation.names import Use, names_by_key
 from extractor.curation.support import supports
 from extractor.curation.tables import Row, read_tables
-from extractor.knowledge import builtin_folder
 from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
-from extractor.knowledge.lexicon import read_words
 from extractor.text.folding import fold
+from extractor.text.vocabulary import vocabulary
 
 NEAR = 6  # how many of the nearest names are told
 SUFFIXES = {"TW": "twse", "TWO": "tpex", "HK": "hkex", "T": "tse", "KS": "krx", "SS": "sse", "SZ": "szse"}
@@ -78,7 +77,7 @@ def lookup(name: str, folders: Sequence[Path]) -> Found:
 def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequence[Row]) -> Iterator[Sense]:
     if not uses:
         return
-    word = key in set(read_words(builtin_folder() / "words.txt"))
+    word = key in vocabulary().common
     ids = {entry.id for entry, _, _ in uses}
     rows_of: dict[str, list[Row]] = {id_: [] for id_ in ids}
     for row in rows:
@@ -100,12 +99,8 @@ def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequen
             supports(entry, text) if weak else [],
             [_ignored(i) for i in about],
             _posts(entry),
-            next((row.where for row in rows_of[entry.id] if text in _written(row)), entry.where),
+            next((row.where for row in rows_of[entry.id] if text in row.written()), entry.where),
         )
-
-
-def _written(row: Row) -> list[str]:
-    return [row["name"], row["en"], *row.names("aliases"), *row.names("weak_aliases")]
 
 
 def _matched(entry: Entry, text: str) -> str:

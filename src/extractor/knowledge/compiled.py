@@ -17,11 +17,11 @@ from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
 from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries
-from extractor.knowledge.lexicon import Lexicon, compile_lexicon, read_words
+from extractor.knowledge.lexicon import Lexicon, compile_lexicon
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
 from extractor.text.folding import table_key
 
-_FILES = ("frames.toml", "titles.toml", "cues.toml", "modality.toml", "words.txt")
+_FILES = ("frames.toml", "titles.toml", "cues.toml", "modality.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
         "modality": load_cues(folder / "modality.toml"),
         "warnings": dictionary.warnings,
     }
-    files = compile_lexicon(dictionary, read_words(folder / "words.txt"))
+    files = compile_lexicon(dictionary)
     return files | {"knowledge.json": json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")}
 
 

@@ -69,6 +69,12 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise KnowledgeError([f"{path}: {error}"]) from None
 
 
+def read_words(path: Path) -> list[str]:
+    """The words of a list, one a line, # before a comment."""
+    lines = path.read_text("utf-8").split("\n")
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def load_cues(path: Path) -> dict[str, Any]:
     """`cues.toml`, every string in it folded."""
     return {name: _folded(value) for name, value in load_toml(path).items()}

@@ -20,7 +20,7 @@ from unicodedata import normalize
 import marisa_trie
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from extractor.cache import Store
+from extractor.cache import Store, open_trie
 from extractor.knowledge.dictionary import Dictionary, Entry
 from extractor.text.folding import fold
 
@@ -53,8 +53,8 @@ class Hit:
     candidates: tuple[Candidate, ...]
 
 
-def compile_lexicon(dictionary: Dictionary, words: Iterable[str] = ()) -> dict[str, bytes]:
-    """The files of a Lexicon, by name: the names of `dictionary` and common `words` besides, as folded keys."""
+def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
+    """The files of a Lexicon, by name: the names of `dictionary` as folded keys, and what each can name."""
     entries = list(dictionary.entries.values())
     everywhere = {(fold(i.name), i.type) for i in dictionary.ignored if not i.context}
     found: dict[str, list[tuple[int, bool, str]]] = {}
@@ -75,7 +75,6 @@ def compile_lexicon(dictionary: Dictionary, words: Iterable[str] = ()) -> dict[s
     codes = {code: n for n, e in enumerate(entries) for market, code in e.codes.items() if market in _MARKETS}
     return {
         "names.trie": names_trie.tobytes(),
-        "words.trie": marisa_trie.Trie(words).tobytes(),
         "candidates": _pack(found[key] for key, _ in sorted(names_trie.items(), key=lambda item: item[1])),
         "entries": _pack(map(astuple, entries)),
         "index": _pack([codes, max(map(len, found), default=0)]),
@@ -83,11 +82,10 @@ def compile_lexicon(dictionary: Dictionary, words: Iterable[str] = ()) -> dict[s
 
 
 class Lexicon:
-    """Finds names in folded texts, leftmost first, longest first; knows common words besides. Opens compiled files."""
+    """Finds names in folded texts, leftmost first, longest first. Opens compiled files."""
 
     def __init__(self, store: Store) -> None:
-        self.words = _trie(store, "words.trie")
-        self._names = _trie(store, "names.trie")
+        self._names = open_trie(marisa_trie.Trie(), store, "names.trie")
         self._candidates, self._entries = _Packed(store, "candidates"), _Packed(store, "entries")
         index = _Packed(store, "index")
         self._codes: dict[str, int] = index[0]
@@ -98,9 +96,9 @@ class Lexicon:
         self._automaton: AhoCorasick | None = None
 
     @classmethod
-    def of(cls, dictionary: Dictionary, words: Iterable[str] = ()) -> Lexicon:
+    def of(cls, dictionary: Dictionary) -> Lexicon:
         """The lexicon of a dictionary, compiled in memory."""
-        return cls(compile_lexicon(dictionary, words))
+        return cls(compile_lexicon(dictionary))
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """What a folded name can name; nothing where no dictionary has it."""
@@ -166,11 +164,6 @@ class Lexicon:
         return self._of_number[number]
 
 
-def _trie(store: Store, name: str) -> Any:
-    trie = marisa_trie.Trie()
-    return trie.mmap(str(store / name)) if isinstance(store, Path) else trie.frombytes(store[name])
-
-
 def _pack(items: Iterable[Any]) -> bytes:
     """Items that JSON can write, as bytes in which each can be read alone: their count, where each ends, the items."""
     blobs = [json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode("utf-8") for item in items]
@@ -207,9 +200,3 @@ def _whole(key: str, start: int, end: int) -> bool:
 
 def _letter(character: str) -> bool:
     return bool(character) and character.isalnum() and character < "\u0250"
-
-
-def read_words(path: Path) -> list[str]:
-    """The words of a list, one a line, # before a comment."""
-    lines = path.read_text("utf-8").split("\n")
-    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,85 @@
+"""Vocabulary: the words of jieba's dictionary as folded keys, asked one at a time; jieba itself is not loaded for it.
+
+Common words straddle the edges of names that are none (算[力成]長); a word's part of speech tells whether a name can hold it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+from extractor.cache import open_trie, stored
+from extractor.text.folding import fold
+
+COMMON = 30_000  # the most frequent words; rarer ones straddle too many true names
+LONGEST = 4  # code points
+_NAMES = ("nr", "ns", "nt", "nz")  # jieba's tags of people, places, bodies and other names
+
+
+class Vocabulary:
+    """`common`: the most frequent words of two to four characters that are no names, as a set; `tag` for all of them."""
+
+    def __init__(self) -> None:
+        path = _source()
+        key = blake2b(f"{path} {path.stat().st_mtime_ns} {COMMON}".encode(), digest_size=16).hexdigest()
+        store = stored("vocabulary", key, lambda: _compile(path))
+        self.common = open_trie(marisa_trie.Trie(), store, "common.trie")
+        self._tags = open_trie(marisa_trie.BytesTrie(), store, "tags.trie")
+
+    def tag(self, word: str) -> str:
+        """jieba's tag of a folded word (n, v, d …; Universal-like, from the ICTCLAS set), empty for what is no word."""
+        found = self._tags.get(word)
+        return found[0].decode("ascii") if found else ""
+
+    def is_name(self, word: str) -> bool:
+        """Whether jieba knows a word as a name; it takes many a plain word for one."""
+        return self.tag(word).startswith(_NAMES)
+
+    def ending(self, key: str, end: int) -> str:
+        """The longest word of two to four characters that ends at `end`; empty where there is none."""
+        for length in range(LONGEST, 1, -1):
+            if end >= length and (word := key[end - length : end]) in self._tags:
+                return word
+        return ""
+
+    def straddles(self, key: str, place: int) -> bool:
+        """Whether a common word of two characters stands across `place`."""
+        return 0 < place < len(key) and key[place - 1 : place + 1] in self.common
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of this process."""
+    return Vocabulary()
+
+
+def _source() -> Path:
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba is not installed")
+    return Path(found.origin).parent / "dict.txt"
+
+
+def _compile(path: Path) -> dict[str, bytes]:
+    rows = []
+    for line in path.read_text("utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        if 2 <= len(word) <= LONGEST:
+            rows.append((int(count), fold(word), tag))
+    rows.sort(key=lambda row: -row[0])
+    common: dict[str, None] = {}
+    tags: dict[str, str] = {}
+    for _, word, tag in rows:
+        tags.setdefault(word, tag)
+        if len(common) < COMMON and not tag.startswith(_NAMES):
+            common[word] = None
+    items: list[tuple[str, Any]] = [(word, tag.encode("ascii")) for word, tag in tags.items()]
+    return {
+        "common.trie": marisa_trie.Trie(common).tobytes(),
+        "tags.trie": marisa_trie.BytesTrie(items).tobytes(),
+    }
