@@ -1,28 +1,41 @@
-"""How the cells of a row are written: stray spaces, scripts, look-alikes, names that say the same twice."""
+"""How the cells of a row are written: stray spaces, scripts, look-alikes, names of one character, minuses in vain."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from extractor.curation.findings import Finding, Material, at
-from extractor.curation.names import case_key, fold_all
 from extractor.curation.scripts import look_alike_in, mixed_scripts
-from extractor.curation.tables import Row
+from extractor.curation.tables import NAMED, Row
 
-NAMED = ("name", "en", "aliases", "weak_aliases")
 # Spaces of other widths, and characters without any: joiners, direction marks, the soft hyphen, a BOM inside a file.
 _ODD = re.compile("[\t\n\v\f\r\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
-_SPACE = re.compile(rf"\s[|\s]|\|\s|{_ODD.pattern}")
 
 
-def spaces(material: Material) -> Iterator[Finding]:
-    """Spaces before, behind and between, double ones, and those that cannot be seen."""
+def written(material: Material) -> Iterator[Finding]:
+    """All that a row shows without the others: one pass, in which the common row costs a few searches in one string."""
     for table in material.tables:
         for row in table.rows:
-            # Cells and the names in them are parted alike, so that one search does for the row.
-            if _SPACE.search(f"|{'|'.join(row.cells)}|"):
+            # Cells and the names in them are parted alike.
+            line = f"|{'|'.join(row.cells)}|"
+            if _stray(line) or _ODD.search(line):
                 yield from _spaces(row)
+            if table.kind == "ignore":
+                continue
+            if not line.isascii() and (mixed_scripts(line) or look_alike_in(line)):
+                yield from _scripts(row)
+            if "|-" in line:
+                yield from _takes_nothing(row, material.rows_of[row["id"]])
+            yield from _repeated(row)
+            if len(row["name"]) == 1:
+                what = f"name {row['name']} has one character, so it counts as weak"
+                yield at(row, "one-character", what, "give the longer name, and this one in weak_aliases")
+
+
+def _stray(line: str) -> bool:
+    return "  " in line or " |" in line or "| " in line
 
 
 def _spaces(row: Row) -> Iterator[Finding]:
@@ -30,75 +43,42 @@ def _spaces(row: Row) -> Iterator[Finding]:
         cell = row.cells[place]
         if odd := _ODD.search(cell):
             what, remedy = f"U+{ord(odd[0]):04X} in {cell!r}", "remove it, or write a plain space"
-        elif _SPACE.search(f"|{cell}|"):
+        elif _stray(f"|{cell}|"):
             what, remedy = f"stray space in {cell!r}", "remove it"
         else:
             continue
         yield at(row, "space", f"{column}: {what}", remedy)
 
 
-def scripts(material: Material) -> Iterator[Finding]:
-    """Names that mix Traditional and Simplified characters, and letters that only look Latin."""
-    for row in material.rows():
-        line = "|".join(row.cells)
-        if line.isascii() or not (mixed_scripts(line) or look_alike_in(line)):
-            continue
-        for column in NAMED:
-            for name in row.names(column):
-                if mixed := mixed_scripts(name):
-                    what = f"{column}: {name} has {mixed[0]}, which is Simplified, and {mixed[1]}, which is Traditional"
-                    yield at(row, "mixed-scripts", what, "write it in one script")
-                if letter := look_alike_in(name):
-                    what = f"{column}: {letter} (U+{ord(letter):04X}) in {name} only looks like a Latin letter"
-                    yield at(row, "look-alike", what, "type it anew")
+def _scripts(row: Row) -> Iterator[Finding]:
+    for column in NAMED:
+        for name in row.names(column):
+            if mixed := mixed_scripts(name):
+                what = f"{column}: {name} has {mixed[0]}, which is Simplified, and {mixed[1]}, which is Traditional"
+                yield at(row, "mixed-scripts", what, "write it in one script")
+            if letter := look_alike_in(name):
+                what = f"{column}: {letter} (U+{ord(letter):04X}) in {name} only looks like a Latin letter"
+                yield at(row, "look-alike", what, "type it anew")
 
 
-def single_characters(material: Material) -> Iterator[Finding]:
-    """Names of one character, which count only as weak."""
-    for row in material.rows():
-        if len(row["name"]) == 1:
-            what = f"name {row['name']} has one character, so it counts as weak"
-            yield at(row, "one-character", what, "give the longer name, and this one in weak_aliases")
+def _repeated(row: Row) -> Iterator[Finding]:
+    """Names that the row has twice, letter by letter; those that are the same only after folding are found elsewhere."""
+    name, en = row["name"], row["en"]
+    parts = "|".join(filter(None, (name, en if en != name else "", row["aliases"], row["weak_aliases"]))).split("|")
+    if len(set(parts)) == len(parts):
+        return
+    aliases, weak = row.names("aliases"), row.names("weak_aliases")
+    # That a weak alias is the name is no mistake: it makes the name weak.
+    for text, count in Counter(map(str.strip, parts)).items():
+        if count > 1 and text and not (aliases.count(text) == 0 and weak.count(text) == 1):
+            columns = " and ".join(column for column in NAMED if text in row.names(column))
+            yield at(row, "repeated-name", f"{text} stands twice, in {columns}", "leave it in one place")
 
 
-def repeated(material: Material) -> Iterator[Finding]:
-    """Aliases that repeat the name or another alias of their row after folding."""
-    rows = [row for row in material.rows() if row["aliases"] or row["weak_aliases"]]
-    parts = [{column: row.names(column) for column in NAMED} for row in rows]
-    keys = iter(fold_all([name for columns in parts for names in columns.values() for name in names]))
-    for row, columns in zip(rows, parts, strict=True):
-        seen: dict[str, tuple[str, str]] = {}
-        for column, names in columns.items():
-            for name in names:
-                key = case_key(next(keys), name)
-                if name.startswith("-"):
-                    continue
-                earlier = seen.setdefault(key, (column, name))
-                if earlier == (column, name) and names.count(name) == 1 or column == "en":
-                    continue
-                # A weak alias that is the name, letter by letter, makes the name weak.
-                if column == "weak_aliases" and earlier[0] in ("name", "en") and earlier[1] == name:
-                    continue
-                yield at(row, "repeated-name", f"{column}: {name} repeats {earlier[0]} {earlier[1]}", _remedy(column))
-
-
-def _remedy(column: str) -> str:
-    if column == "weak_aliases":
-        return "remove one of them; to make a name weak, repeat it letter by letter"
-    return "remove it"
-
-
-def takes_nothing(material: Material) -> Iterator[Finding]:
-    """An alias with a minus that no row of the thing has."""
-    for row in material.rows():
-        for column in ("aliases", "weak_aliases"):
-            if "-" not in row[column]:
-                continue
-            for name in row.names(column):
-                if name.startswith("-") and name[1:] not in _written(material.rows_of[row["id"]]):
-                    what = f"{column}: {name} takes away what no row of {row['id']} has"
-                    yield at(row, "takes-nothing", what, "write it as the other row does, or remove it")
-
-
-def _written(rows: list[Row]) -> set[str]:
-    return {name for row in rows for column in NAMED for name in row.names(column)}
+def _takes_nothing(row: Row, rows: list[Row]) -> Iterator[Finding]:
+    written = {name for row in rows for name in row.written()}
+    for column in ("aliases", "weak_aliases"):
+        for name in row.names(column):
+            if name.startswith("-") and name[1:] not in written:
+                what = f"{column}: {name} takes away what no row of {row['id']} has"
+                yield at(row, "takes-nothing", what, "write it as the other row does, or remove it")

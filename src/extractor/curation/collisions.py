@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,21 +32,33 @@ def ids(material: Material) -> Iterator[Finding]:
 
 
 def names(material: Material) -> Iterator[Finding]:
-    """Names that are strong for two things or more: all but one of them should be weak, or all."""
+    """Names that are strong for two things or more, or that one thing has in two ways that fold alike."""
     dictionary = material.dictionary
     never = {(fold(i.name), i.type) for i in dictionary.ignored if not i.context}
-    for key, uses in names_by_key(dictionary.entries.values()).items():
-        if len(uses) < 2:
-            continue
+    for key, uses in names_by_key(dictionary.entries.values(), shared=True).items():
         by_surface: dict[str, list[Use]] = {}
         for use in uses:
-            entry, name, weak = use
-            if not weak and never.isdisjoint({(key, ""), (key, entry.type)}):
-                by_surface.setdefault(case_key(key, name), []).append(use)
+            if never.isdisjoint({(key, ""), (key, use[0].type)}):
+                by_surface.setdefault(case_key(key, use[1]), []).append(use)
         for same in by_surface.values():
-            things = list({entry.id: (entry, name, weak) for entry, name, weak in reversed(same)}.values())[::-1]
-            if len(things) > 1 and (row := _checked_row(material, things)):
-                yield _collision(material, row, key, things)
+            by_thing: dict[str, list[Use]] = {}
+            for use in same:
+                by_thing.setdefault(use[0].id, []).append(use)
+            for of_one in by_thing.values():
+                yield from _repeated(material, of_one)
+            strong = [use for first, *_ in by_thing.values() if not (use := first)[2]]
+            if len(strong) > 1 and (row := _checked_row(material, strong)):
+                yield _collision(material, row, key, strong)
+
+
+def _repeated(material: Material, uses: list[Use]) -> Iterator[Finding]:
+    """The names of one thing that repeat the first after folding; that `en` does is how a Latin name is written."""
+    entry, first, _ = uses[0]
+    for _, name, weak in uses[1:]:
+        row = _row_of(material, entry.id, name)
+        if row and row.table in material.tables and {first, name} != {entry.name, entry.en}:
+            remedy = "to make a name weak, repeat it letter by letter" if weak else "remove it"
+            yield at(row, "repeated-name", f"{name} repeats {first}: they fold alike", remedy)
 
 
 def _checked_row(material: Material, uses: list[Use]) -> Row | None:
@@ -59,7 +72,7 @@ def _checked_row(material: Material, uses: list[Use]) -> Row | None:
 
 def _row_of(material: Material, id_: str, name: str) -> Row | None:
     rows = material.rows_of.get(id_, [])
-    return next((r for r in rows if name in (r["name"], r["en"], *r.names("aliases"), *r.names("weak_aliases"))), None)
+    return next((row for row in rows if name in row.written()), None)
 
 
 def _collision(material: Material, row: Row, key: str, uses: list[Use]) -> Finding:
@@ -81,22 +94,24 @@ def _collision(material: Material, row: Row, key: str, uses: list[Use]) -> Findi
 
 
 def codes(material: Material) -> Iterator[Finding]:
-    """Codes that two things have, and a market that a row names twice."""
+    """Codes that two things have, and markets that a row names twice."""
     owner: dict[tuple[str, str], str] = {}
-    for rows in material.rows_of.values():
-        for row in rows:
-            if not row["codes"]:
-                continue
-            markets = set()
-            for pair in row.names("codes"):
-                market, _, code = pair.partition(":")
-                checked = row.table in material.tables
-                if market in markets and checked:
-                    yield at(row, "code-twice", f"two codes of {market}; only the last counts", "leave one of them")
-                markets.add(market)
-                # A code is one firm's on both Taiwanese exchanges together.
-                place = ("taiwan" if market in TAIWAN else market, code)
-                first = owner.setdefault(place, row["id"])
-                if first != row["id"] and checked:
-                    what = f"{pair} is the code of {first} too ({material.rows_of[first][0].where})"
-                    yield at(row, "code-twice", what, "correct one of them, or merge the rows")
+    for entry in material.dictionary.entries.values():
+        for market, code in entry.codes.items():
+            # A code is one firm's on both Taiwanese exchanges together.
+            first = owner.setdefault(("taiwan" if market in TAIWAN else market, code), entry.id)
+            if first != entry.id and (row := _row_with(material, entry.id, code) or _row_with(material, first, code)):
+                other = first if row["id"] == entry.id else entry.id
+                what = f"{market}:{code} is the code of {other} too ({material.rows_of[other][0].where})"
+                yield at(row, "code-twice", what, "correct one of them, or merge the rows")
+    for row in material.rows():
+        if "|" in (cell := row["codes"]):
+            markets = Counter(code.partition(":")[0] for code in cell.split("|"))
+            for market in (market for market, count in markets.items() if count > 1):
+                what = f"{markets[market]} codes of {market}, of which only the last counts"
+                yield at(row, "code-twice", what, "leave one of them")
+
+
+def _row_with(material: Material, id_: str, code: str) -> Row | None:
+    rows = [row for row in material.rows_of.get(id_, ()) if row.table in material.tables]
+    return next((row for row in rows if code in row["codes"]), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from unicodedata import normalize
 
@@ -15,18 +16,28 @@ Use = tuple[Entry, str, bool]
 
 def fold_all(names: list[str]) -> list[str]:
     """The keys of many names at once; no name that was loaded holds the NUL that parts them here."""
-    return fold("\0".join(names)).split("\0") if names else []
+    # Folding costs by the character, and for ASCII it is lower case.
+    other = iter(fold("\0".join([name for name in names if not name.isascii()])).split("\0"))
+    return [name.lower() if name.isascii() else next(other) for name in names]
 
 
-def names_by_key(entries: Iterable[Entry]) -> dict[str, list[Use]]:
-    """All names in force by key, each with its uses in the order of the dictionaries."""
-    uses: list[Use] = []
+def names_by_key(entries: Iterable[Entry], shared: bool = False) -> dict[str, list[Use]]:
+    """All names in force by key, each with its uses in the order of the dictionaries; only keys of several uses if `shared`."""
+    owners: list[Entry] = []
+    names: list[str] = []
+    weak: list[bool] = []
     for entry in entries:
-        uses += [(entry, name, False) for name in entry.names]
-        uses += [(entry, name, True) for name in entry.weak]
+        owners += [entry] * (len(entry.names) + len(entry.weak))
+        names += entry.names
+        names += entry.weak
+        weak += [False] * len(entry.names) + [True] * len(entry.weak)
+    keys = fold_all(names)
+    # Of a hundred thousand names few are used twice, and only of those something has to be made.
+    wanted = Counter(keys) if shared else {}
     by_key: dict[str, list[Use]] = {}
-    for key, use in zip(fold_all([name for _, name, _ in uses]), uses, strict=True):
-        by_key.setdefault(key, []).append(use)
+    for key, entry, name, is_weak in zip(keys, owners, names, weak, strict=True):
+        if not shared or wanted[key] > 1:
+            by_key.setdefault(key, []).append((entry, name, is_weak))
     return by_key
 
 

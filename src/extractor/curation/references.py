@@ -54,13 +54,19 @@ def ids(material: Material) -> Iterator[Finding]:
     known = _Ids(material.dictionary.entries)
     for table in material.tables:
         columns = {c: types for (kind, c), types in REFERENCES.items() if kind == table.kind and c in table.columns}
+        good = {(column, "") for column in columns}
+        if table.kind != "company":
+            good |= {(column, word) for column in ("country", "jurisdiction") for word in NO_COUNTRY}
         for row in table.rows:
             for column, types in columns.items():
-                for id_ in row.names(column):
-                    if id_ in NO_COUNTRY and column != "within" and table.kind != "company":
-                        continue
-                    if trouble := known.trouble(id_, types):
-                        yield at(row, "unknown-id", f"{column}: {trouble[0]}", trouble[1])
+                # Few different ids stand in these columns, each many times.
+                if (column, row[column]) in good:
+                    continue
+                troubles = [trouble for id_ in row.names(column) if (trouble := known.trouble(id_, types))]
+                for what, remedy in troubles:
+                    yield at(row, "unknown-id", f"{column}: {what}", remedy)
+                if not troubles:
+                    good.add((column, row[column]))
 
 
 def posts(material: Material) -> Iterator[Finding]:
@@ -81,12 +87,13 @@ def posts(material: Material) -> Iterator[Finding]:
 def support(material: Material) -> Iterator[Finding]:
     """Weak names that nothing can support."""
     for row in material.rows():
-        entry = material.dictionary.entries.get(row["id"])
-        # Where the names of a thing stand in several rows, the first one tells of all.
-        if entry is None or not entry.weak or material.rows_of[row["id"]][0] is not row:
+        if not row["weak_aliases"] and len(row["name"]) != 1:
             continue
+        entry = material.dictionary.entries[row["id"]]
+        # What has a sure name is supported by it, unless the row says otherwise.
+        easy = entry.names and "support" not in entry.own
         for name in entry.weak:
-            if not supports(entry, name):
+            if (not easy or len(name) == 1) and name in row.written() and not supports(entry, name):
                 what = f"{name} is weak, and nothing can ever support it"
                 yield at(row, "no-support", what, "give a strong name or a stock code, or other kinds of support")
 

@@ -14,8 +14,10 @@ from extractor.errors import KnowledgeError
 from extractor.knowledge.cues import load_toml
 from extractor.knowledge.dictionary import FILES, dictionary_files
 
+NAMED = ("name", "en", "aliases", "weak_aliases")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)  # not frozen: there are many, and a frozen one takes three times as long to make
 class Row:
     """The cells of a line as they are written, by column; `line` counts from 1."""
 
@@ -35,8 +37,13 @@ class Row:
 
     def names(self, column: str) -> list[str]:
         """The parts of a cell that `|` separates."""
-        cell = self[column]
-        return [name.strip() for name in cell.split("|") if name.strip()] if cell else []
+        place = self.table.columns.get(column)
+        cell = self.cells[place] if place is not None else ""
+        return [part for name in cell.split("|") if (part := name.strip())] if cell else []
+
+    def written(self) -> list[str]:
+        """All names of the row, those that it takes away with their minus."""
+        return [name for column in NAMED for name in self.names(column)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
