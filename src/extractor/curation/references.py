@@ -87,9 +87,9 @@ def posts(material: Material) -> Iterator[Finding]:
 def support(material: Material) -> Iterator[Finding]:
     """Weak names that nothing can support."""
     for row in material.rows():
-        if not row["weak_aliases"] and len(row["name"]) != 1:
-            continue
         entry = material.dictionary.entries[row["id"]]
+        if not entry.weak:
+            continue
         # What has a sure name is supported by it, unless the row says otherwise.
         easy = entry.names and "support" not in entry.own
         for name in entry.weak:

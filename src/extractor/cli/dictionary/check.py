@@ -12,6 +12,7 @@ import typer
 from extractor.cli.console import ERROR, OK, data_output, say
 from extractor.cli.dictionary.output import AsJson, show_json
 from extractor.knowledge import builtin_folder
+from extractor.writers.base import one_line
 
 
 def check_command(
@@ -42,6 +43,6 @@ def check_folders(folders: Sequence[Path], strict: bool, as_json: bool) -> int:
     if as_json:
         show_json([asdict(finding) | {"error": finding.error or strict} for finding in findings])
     else:
-        data_output().writelines(f"{finding}\n" for finding in findings)
+        data_output().writelines(f"{one_line(str(finding))}\n" for finding in findings)
     say(f"{', '.join(map(str, checked))}: errors {errors}, warnings {len(findings) - errors}")
     return ERROR if errors else OK
