@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from extractor.curation.names import Use, names_by_key
+from extractor.curation.names import Use, case_key, names_by_key
 from extractor.curation.support import supports
 from extractor.curation.tables import Row, read_tables
 from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
+from extractor.knowledge.lexicon import CASE_MATTERS
 from extractor.text.folding import fold
 from extractor.text.vocabulary import vocabulary
 
@@ -67,7 +68,7 @@ def lookup(name: str, folders: Sequence[Path]) -> Found:
     senses += (s for s in _as_id_or_code(name.strip(), dictionary) if s.id not in known)
     if not senses:
         senses += (
-            Sense(i.name, "", i.type, "", "", "ignore.csv", "ignored", [], [], [_ignored(i)], [], i.where)
+            Sense(i.name, "", i.type, "", "", "ignore.csv", "ignored", [], [], _ignored([i]), [], i.where)
             for i in dictionary.ignored
             if key in (fold(i.name), fold(i.context))
         )
@@ -83,7 +84,12 @@ def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequen
     for row in rows:
         if row["id"] in ids:
             rows_of[row["id"]].append(row)
+    told: set[tuple[str, str]] = set()
     for entry, text, weak in uses:
+        # 計畫 and 計劃 fold alike: as a name of one thing they count once.
+        if (entry.id, written := case_key(key, text)) in told:
+            continue
+        told.add((entry.id, written))
         about = [i for i in dictionary.ignored if i.type in ("", entry.type) and fold(i.name) == key]
         never = any(not i.context for i in about)
         notes = list(_notes(entry, text, weak, word, sorted(ids - {entry.id}), rows_of[entry.id]))
@@ -97,7 +103,7 @@ def _as_name(key: str, uses: Sequence[Use], dictionary: Dictionary, rows: Sequen
             "ignored" if never else "weak" if weak else "strong",
             notes,
             supports(entry, text) if weak else [],
-            [_ignored(i) for i in about],
+            _ignored(about),
             _posts(entry),
             next((row.where for row in rows_of[entry.id] if text in row.written()), entry.where),
         )
@@ -116,6 +122,8 @@ def _notes(
         yield "written as weak"
     if word:
         yield "an ordinary word"
+    if text.isascii() and len(text) <= CASE_MATTERS:
+        yield "counts only in these letters"
     if others:
         yield f"shared with {', '.join(others)}"
 
@@ -124,9 +132,18 @@ def _posts(entry: Entry) -> list[str]:
     return entry.own["posts"].split("|") if entry.own.get("posts") else []
 
 
-def _ignored(row: Ignored) -> str:
-    what = f"not inside {row.context}" if row.context else f"never a {row.type or 'name'}"
-    return f"{what} ({row.where})"
+def _ignored(rows: Iterable[Ignored]) -> list[str]:
+    """What rows of ignore.csv say of a name: those that forbid it, then the longer words in which it is none, by file."""
+    told, contexts = [], dict[str, tuple[list[str], list[str]]]()
+    for row in rows:
+        file, _, line = row.where.rpartition(":")
+        if row.context:
+            words, lines = contexts.setdefault(file, ([], []))
+            words.append(row.context)
+            lines.append(line)
+        else:
+            told.append(f"never a {row.type or 'name'} ({row.where})")
+    return told + [f"not inside {', '.join(words)} ({f}:{','.join(lines)})" for f, (words, lines) in contexts.items()]
 
 
 def _taken_away(key: str, dictionary: Dictionary, rows: Iterable[Row]) -> Iterator[Sense]:
