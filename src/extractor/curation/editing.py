@@ -119,10 +119,10 @@ class EditedFile:
 
     def _widen(self, columns: Iterable[str]) -> None:
         """Adds to the header the columns that it lacks, in their usual order behind the others, and pads the rows."""
-        wanted = set(columns)
-        new = [column for column in self._columns if column in wanted and column not in self.header]
-        if not new:
+        missing = {column for column in columns if column not in self.header}
+        if not missing:
             return
+        new = [column for column in self._columns if column in missing]
         for line in self._lines:
             if line is self._header_line or line.cells is not None:
                 body = line.text.rstrip("\r\n")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
@@ -12,12 +12,13 @@ from extractor.text.folding import fold
 # One firm keeps its number when it moves from one of these exchanges to the other.
 TAIWAN = ("twse", "tpex")
 # A Latin name this short is found only as it is written: ONE and One are two names.
-_AS_WRITTEN = re.compile(r"[\x00-\u024f]{1,4}")
+_SHORT, _NO_LATIN = 4, "\u0250"
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """What names are compared by: two with one key are found in the same places."""
-    return name if _AS_WRITTEN.fullmatch(name) else fold(name)
+    return name if len(name) <= _SHORT and max(name, default="") < _NO_LATIN else fold(name)
 
 
 class Known:

@@ -17,6 +17,7 @@ from extractor.text.folding import fold
 
 FILE_OF: dict[str, str] = {type_: f"{stem}.csv" for stem, type_ in FILES.items()} | {"ignore": "ignore.csv"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ODD = re.compile(rf"{_CONTROL.pattern}|[#|]")
 
 
 @dataclass(slots=True)
@@ -40,11 +41,10 @@ class Row:
 
     def entry(self, where: str) -> Entry:
         """The row as the dictionaries read it."""
-        dropped = [n[1:] for n in (*self.aliases, *self.weak) if n.startswith("-")]
-        weak = [n for n in self.weak if not n.startswith("-")]
-        names = dict.fromkeys(n for n in (self.name, *self.aliases, self.en) if n and not n.startswith("-"))
-        weak += [n for n in names if len(n) == 1 and n not in weak]
-        strong = tuple(n for n in names if n not in weak and n not in dropped)
+        names = [n for n in dict.fromkeys((self.name, *self.aliases, self.en)) if n]
+        dropped = [n[1:] for n in (*names, *self.weak) if n[0] == "-"]
+        weak = [n for n in dict.fromkeys((*self.weak, *(n for n in names if len(n) == 1))) if n[0] != "-"]
+        strong = tuple(n for n in names if n[0] != "-" and n not in weak and n not in dropped)
         codes = dict(code.split(":", 1) for code in self.codes)
         return Entry(
             self.id, self.type, self.name, self.en, strong, tuple(weak), codes, dict(self.own), where, tuple(dropped)
@@ -61,14 +61,18 @@ def make_id(en: str, name: str, taken: Callable[[str], object]) -> str:
 
     The same names give the same id, whatever else is in the dictionaries, as long as it is free.
     """
-    plain = unicodedata.normalize("NFKD", en).encode("ascii", "ignore").decode("ascii").casefold()
-    stem = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", plain)).strip("-")
+    stem = _slug(en) or (_slug(name) if name.isascii() else "")
     stem = stem or "u" + "-".join(f"{ord(character):x}" for character in fold(name))
     number, id_ = 1, stem
     while taken(id_):
         number += 1
         id_ = f"{stem}-{number}"
     return id_
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’.]", "", plain)).strip("-")
 
 
 def wrong_rows(kind: str, rows: Sequence[dict[str, str]]) -> dict[int, str]:
@@ -78,13 +82,8 @@ def wrong_rows(kind: str, rows: Sequence[dict[str, str]]) -> dict[int, str]:
     """
     reasons = {}
     for number, row in enumerate(rows):
-        for column, cell in row.items():
-            if cell and _CONTROL.search(cell):
-                reasons[number] = f"{column}: {cell!r} holds a line break or another control character"
-            elif cell.startswith("#"):
-                reasons[number] = f"{column}: {cell!r} would be read as a comment; leave out the #"
-            elif "|" in cell and column in ("id", "name", "en"):
-                reasons[number] = f"{column}: {cell!r} holds |, which separates aliases"
+        if _ODD.search("".join(row.values())) and (reason := _odd(row)):
+            reasons[number] = reason
     sound = [number for number in range(len(rows)) if number not in reasons]
     columns = columns_of(kind)
     with TemporaryDirectory() as folder:
@@ -105,3 +104,15 @@ def wrong_rows(kind: str, rows: Sequence[dict[str, str]]) -> dict[int, str]:
                     raise
                 reasons.setdefault(sound[int(place) - 2], reason.replace(f"{path}:", "line "))
     return reasons
+
+
+def _odd(row: dict[str, str]) -> str | None:
+    """Why a row would be read as something else than it is, or None."""
+    for column, cell in row.items():
+        if _CONTROL.search(cell):
+            return f"{column}: {cell!r} holds a line break or another control character"
+        if cell.startswith("#"):
+            return f"{column}: {cell!r} would be read as a comment; leave out the #"
+        if "|" in cell and column in ("id", "name", "en"):
+            return f"{column}: {cell!r} holds |, which separates aliases"
+    return None
