@@ -48,7 +48,7 @@ _NOBODY = re.compile(r"[\W_]*|無|缺|懸缺|出缺|從缺|暫缺|不適用|尚�
 _REPRESENTATIVE = re.compile(r"代表人:?\s*([^():]+)\)?$")
 _ACTING = re.compile(r"(?:暫?代理?|代行)(.*)")
 _REMARK = re.compile(r"(.+?)(?:\(([^()]*)\)|((?<=..)(?:代理|暫代)))")
-_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·‧・][{_HAN}]{{1,8}})+")
+_HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·‧・][{_HAN}]{{1,8}})+")
 _LATIN_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w.'’-]*(?:[ ,]+[A-Z\u00c0-\u024f][\w.'’-]*)+")
 _DATE = re.compile(r"(\d{2,4})\D+(\d{1,2})(?:\D.*)?|(\d{2,4})(\d\d)(\d\d)")
 
@@ -123,7 +123,7 @@ def month(cell: str) -> str:
 
 
 class PeopleReader:
-    """Reads who stands in a cell. `titles` are all posts, `surnames` of one character, `compound` those of more."""
+    """Reads who stands in a cell. `titles` are all posts, `surnames` those of one character, `compound` of more."""
 
     def __init__(self, titles: Container[str], surnames: Container[str], compound: Iterable[str]) -> None:
         self._titles, self._surnames, self._compound = titles, surnames, tuple(compound)
@@ -179,7 +179,7 @@ class PeopleReader:
             return False
         # 曾火冏誌 is 曾炯誌: of a character that a computer did not have, the exchanges write the two halves.
         halves = len(name) == 4 and name[0] in self._surnames and name[1] not in self._surnames
-        return not halves or name.startswith(self._compound)
+        return name.startswith(self._compound) or not (halves or len(name) == 5)
 
 
 def _parts(text: str) -> list[str]:

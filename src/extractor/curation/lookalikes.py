@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -20,6 +20,17 @@ _LATIN_SUFFIX = re.compile(
 )
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _BODIES = ("company", "organization")
+# What the names of firms, bodies and laws end in and short forms leave out; the longest first.
+_SUFFIXES = sorted(
+    re.findall(
+        r"\w+",
+        fold("""股份有限公司 有限公司 控股公司 公司 集團 控股 金控 投控 科技 電子 電腦 資訊 數位 軟體 半導體 光電 精密 電機 電通 通訊
+        網路 工業 實業 企業 國際 建設 營造 能源 生技 生醫 生物科技 製藥 藥廠 醫材 銀行 商銀 證券 投信 投顧 創投 資本 人壽 產險 航空
+        海運 鋼鐵 化學 化工 食品 重工 汽車 會計師事務所 法律事務所 委員會 協會 公會 學會 總會 聯合會 聯盟 基金會 研究院 研究所
+        研究中心 商會 工會 大學 法案 條例 法 草案 方案 計畫 計劃 協定 協議 公約 條約"""),
+    ),
+    key=lambda suffix: (-len(suffix), suffix),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +43,29 @@ class Lookalike:
 
 
 class Lookalikes:
-    """Finds among all names of `known` those that are like a given one. `suffixes` are what the names of firms, bodies and
-    laws end in."""
+    """Finds among all names of `known` those that are like a given one."""
 
-    def __init__(self, known: Known, suffixes: Iterable[str]) -> None:
-        # The longest first: 股份有限公司 before 有限公司.
-        self._suffixes = tuple(sorted(map(fold, suffixes), key=lambda s: (-len(s), s)))
+    def __init__(self, known: Known) -> None:
         self._cores: dict[str, list[tuple[Entry, str]]] = {}
         self._letters: dict[str, list[tuple[Entry, str]]] = {}
-        for entry in known.entries.values():
-            for name in (*entry.names, *entry.weak):
-                self._cores.setdefault(self._core(name), []).append((entry, name))
-                if letters := _letters(name):
-                    self._letters.setdefault(letters, []).append((entry, name))
         self._pieces: dict[str, list[str]] = {}
         self._deletions: dict[str, list[str]] = {}
-        for core in self._cores:
-            for piece in _pieces(core):
-                self._pieces.setdefault(piece, []).append(core)
-            for shorter in _deletions(core):
-                self._deletions.setdefault(shorter, []).append(core)
+        for entry in known.entries.values():
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Takes in the names of one more entry."""
+        for name in (*entry.names, *entry.weak):
+            core = _core(name)
+            if core not in self._cores:
+                self._cores[core] = []
+                for piece in _pieces(core):
+                    self._pieces.setdefault(piece, []).append(core)
+                for shorter in _deletions(core):
+                    self._deletions.setdefault(shorter, []).append(core)
+            self._cores[core].append((entry, name))
+            if letters := _letters(name):
+                self._letters.setdefault(letters, []).append((entry, name))
 
     def of(self, name: str, type_: EntityType) -> list[Lookalike]:
         """The known things that `name` may stand for, one name of each, the likeliest first, at most `MOST`."""
@@ -62,7 +76,7 @@ class Lookalikes:
         return list(found.values())[:MOST]
 
     def _all(self, name: str, type_: EntityType) -> Iterator[tuple[Entry, str, str]]:
-        core = self._core(name)
+        core = _core(name)
         for entry, other in self._cores.get(core, ()):
             yield entry, other, "the same but for the suffix"
         for entry, other in self._letters.get(_letters(name), ()):
@@ -93,16 +107,17 @@ class Lookalikes:
         near |= {shorter for shorter in _deletions(core) if shorter in self._cores} | {*self._deletions.get(core, ())}
         return sorted(other for other in near if other != core and _differ_by_one(core, other))
 
-    def _core(self, name: str) -> str:
-        """The folded name without its suffixes, at least two characters of it."""
-        core = fold(name).strip()
-        while True:
-            shorter = _LATIN_SUFFIX.sub("", core)
-            suffix = next((s for s in self._suffixes if shorter.endswith(s) and len(shorter) - len(s) >= 2), "")
-            shorter = shorter.removesuffix(suffix)
-            if shorter == core or len(shorter) < 2:
-                return core
-            core = shorter
+
+def _core(name: str) -> str:
+    """The folded name without its suffixes, at least two characters of it."""
+    core = fold(name).strip()
+    while True:
+        shorter = _LATIN_SUFFIX.sub("", core)
+        suffix = next((s for s in _SUFFIXES if shorter.endswith(s) and len(shorter) - len(s) >= 2), "")
+        shorter = shorter.removesuffix(suffix)
+        if shorter == core or len(shorter) < 2:
+            return core
+        core = shorter
 
 
 def _letters(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from extractor.curation.known import Known
-from extractor.curation.lookalikes import Lookalike, Lookalikes
+from extractor.curation.lookalikes import Lookalike
 from extractor.records import ENTITY_TYPES, Document, Entity, EntityType, Mention
 from extractor.text.folding import fold
 
@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name that no dictionary has: how many documents hold it, where, and the known things that it may stand for.
+    """A name that no dictionary has: how many documents hold it, how often, and where.
 
     `en` and `aliases` are what else the documents call the same thing.
     """
@@ -50,10 +50,9 @@ class Suggestion:
     documents: int
     mentions: int
     evidence: tuple[Passage, ...]
-    duplicates: tuple[Lookalike, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The suggestion as plain data, in the shape of the JSON output."""
+    def to_dict(self, duplicates: Iterable[Lookalike]) -> dict[str, Any]:
+        """The suggestion, with the known things that it may stand for, in the shape of the JSON output."""
         return {
             "name": self.name,
             "type": self.type,
@@ -74,7 +73,7 @@ class Suggestion:
             ],
             "duplicates": [
                 {"id": d.entry.id, "type": d.entry.type, "name": d.name, "why": d.why, "where": d.entry.where}
-                for d in self.duplicates
+                for d in duplicates
             ],
         }
 
@@ -117,17 +116,11 @@ class Collector:
             found.firsts += passages[: EVIDENCE - len(found.firsts)][:1]
             found.further += passages[1 : 1 + EVIDENCE - len(found.further)]
 
-    def suggestions(self, suffixes: Iterable[str], at_least: int = 1, limit: int | None = None) -> list[Suggestion]:
-        """The names that at least so many documents hold, those of most documents first, then of most mentions.
-
-        `suffixes` are what the names of firms, bodies and laws end in.
-        """
+    def suggestions(self, at_least: int = 1, limit: int | None = None) -> list[Suggestion]:
+        """The names that at least so many documents hold, those of most documents first, then of most mentions."""
         wanted = [(_most(f.names), f) for f in self._found.values() if f.documents >= at_least]
         wanted.sort(key=lambda pair: (-pair[1].documents, -pair[1].surfaces.total(), pair[0]))
-        if not wanted:
-            return []
-        lookalikes = Lookalikes(self._known, suffixes)
-        return [_suggestion(name, found, lookalikes) for name, found in wanted[:limit]]
+        return [_suggestion(name, found) for name, found in wanted[:limit]]
 
     def _inside_ignored(self, text: str, mention: Mention) -> bool:
         key = fold(mention.text)
@@ -140,14 +133,13 @@ class Collector:
         return False
 
 
-def _suggestion(name: str, found: _Found, lookalikes: Lookalikes) -> Suggestion:
+def _suggestion(name: str, found: _Found) -> Suggestion:
     type_ = min(ENTITY_TYPES, key=lambda t: -found.types[t])
     others = [s for s in sorted(found.surfaces) if fold(s) != fold(name)]
     en = next((s for s in others if _LATIN.fullmatch(s)), "")
     aliases = tuple(s for s in others if s != en)
-    duplicates = tuple(lookalikes.of(name, type_))
     evidence = (*found.firsts, *found.further)[:EVIDENCE]
-    return Suggestion(name, type_, en, aliases, found.documents, found.surfaces.total(), evidence, duplicates)
+    return Suggestion(name, type_, en, aliases, found.documents, found.surfaces.total(), evidence)
 
 
 def _most(surfaces: Counter[str]) -> str:

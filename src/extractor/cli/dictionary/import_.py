@@ -115,4 +115,5 @@ def _people() -> PeopleReader:
 
     titles = {title.name for title in load_titles(builtin_folder() / "titles.toml").by_key.values()}
     names = load_toml(builtin_folder() / "cues.toml")["unknown"]
-    return PeopleReader(titles, set(names["surnames"]), names["compound_surnames"])
+    compound = [*names["compound_surnames"], *names["people"]["japanese_surnames"]]
+    return PeopleReader(titles, set(names["surnames"]), compound)

@@ -12,22 +12,23 @@ from rich.text import Text
 
 from extractor.cli.dictionary.own import told, told_ignored
 from extractor.curation.curator import Curator
+from extractor.curation.lookalikes import Lookalike, Lookalikes
 from extractor.curation.suggest import Suggestion
 from extractor.errors import ExtractorError
+from extractor.knowledge.dictionary import Entry
 from extractor.records import ENTITY_TYPES
 from extractor.writers.base import one_line
 
 
-def review(suggestions: Sequence[Suggestion], curator: Curator) -> None:
-    """Asks about each name that is still unknown when its turn comes; what was answered before the end stays written."""
-    Review(curator, Console(file=sys.stdout, highlight=False)).run(suggestions)
-
-
 class Review:
-    """One sitting: shows on `console`, writes through `curator`."""
+    """One sitting: shows on standard output, a terminal, and writes through `curator`; told `lookalikes` of each name.
 
-    def __init__(self, curator: Curator, console: Console) -> None:
-        self._curator, self._console = curator, console
+    What was answered before the end stays written.
+    """
+
+    def __init__(self, curator: Curator, lookalikes: Lookalikes) -> None:
+        self._curator, self._lookalikes = curator, lookalikes
+        self._console = Console(file=sys.stdout, highlight=False)
         self._tally: Counter[str] = Counter()
 
     def run(self, suggestions: Sequence[Suggestion]) -> None:
@@ -37,15 +38,17 @@ class Review:
             for number, suggestion in enumerate(suggestions, 1):
                 # An alias accepted a moment ago may have made it known.
                 if not known.named(suggestion.name) and not known.ignores(suggestion.name, suggestion.type):
-                    self._show(suggestion, f"{number}/{len(suggestions)}")
-                    if not self._answered(suggestion):
+                    # What was accepted a moment ago may be what this one is like.
+                    duplicates = self._lookalikes.of(suggestion.name, suggestion.type)
+                    self._show(suggestion, duplicates, f"{number}/{len(suggestions)}")
+                    if not self._answered(suggestion, duplicates):
                         break
         except EOFError:
             self._console.print()
         counts = [f"{what} {self._tally[what]}" for what in ("accepted", "aliases", "ignored", "skipped")]
         self._console.print(Text(f"{', '.join(counts)} ({self._curator.target})"))
 
-    def _show(self, suggestion: Suggestion, place: str) -> None:
+    def _show(self, suggestion: Suggestion, duplicates: Sequence[Lookalike], place: str) -> None:
         head = Text.assemble((f"{place}  ", "dim"), (one_line(suggestion.name), "bold"), f"  {suggestion.type}")
         for other in filter(None, (suggestion.en, *suggestion.aliases)):
             head.append(f", {one_line(other)}")
@@ -54,15 +57,15 @@ class Review:
         for p in suggestion.evidence:
             words = (one_line(p.before), (one_line(p.text), "bold"), one_line(p.after))
             self._console.print(Text.assemble(("    " + one_line(p.document) + "  ", "dim"), *words))
-        for number, d in enumerate(suggestion.duplicates, 1):
+        for number, d in enumerate(duplicates, 1):
             line = (
                 Text(f"    {number}  ").append(d.name, "bold").append(f"  {d.entry.type} {d.entry.id}: {d.why}", "dim")
             )
             self._console.print(line)
 
-    def _answered(self, suggestion: Suggestion) -> bool:
+    def _answered(self, suggestion: Suggestion, duplicates: Sequence[Lookalike]) -> bool:
         """Asks until there is an answer that can be written; whether to go on."""
-        numbers = [str(number) for number in range(1, len(suggestion.duplicates) + 1)]
+        numbers = [str(number) for number in range(1, len(duplicates) + 1)]
         aliases = f", alias of [{numbers[0]}{'-' + numbers[-1] if len(numbers) > 1 else ''}]" if numbers else ""
         question = Text(f"[a]ccept, [e]dit{aliases}, [i]gnore, [s]kip, [q]uit")
         while True:
@@ -70,25 +73,24 @@ class Review:
             try:
                 if answer == "q":
                     return False
-                self._do(answer, suggestion)
+                self._do(answer, suggestion, duplicates)
                 return True
             except ExtractorError as error:
                 self._console.print(Text(f"error: {error}", "red"))
 
-    def _do(self, answer: str, suggestion: Suggestion) -> None:
-        name = suggestion.name
+    def _do(self, answer: str, suggestion: Suggestion, duplicates: Sequence[Lookalike]) -> None:
+        name, curator = suggestion.name, self._curator
         if answer == "s":
             self._tally["skipped"] += 1
         elif answer == "i":
-            self._done("ignored", told_ignored(self._curator.ignore(name)))
+            self._done("ignored", told_ignored(curator.ignore(name)))
         elif answer == "a":
-            written = self._curator.add(suggestion.type, name, en=suggestion.en, aliases=suggestion.aliases)
-            self._done("accepted", told(written))
+            self._written("accepted", curator.add(suggestion.type, name, en=suggestion.en, aliases=suggestion.aliases))
         elif answer == "e":
             self._edit(suggestion)
         else:
-            entry = suggestion.duplicates[int(answer) - 1].entry
-            self._done("aliases", told(self._curator.join(entry.id, [name, *suggestion.aliases])))
+            entry = duplicates[int(answer) - 1].entry
+            self._written("aliases", curator.join(entry.id, [name, *suggestion.aliases]))
 
     def _edit(self, suggestion: Suggestion) -> None:
         name = self._ask("name", None, suggestion.name)
@@ -96,8 +98,7 @@ class Review:
         en = self._ask("English name", None, suggestion.en)
         others = [other for other in (suggestion.name, *suggestion.aliases) if other != name]
         aliases = self._ask("aliases, | between them, - for none", None, "|".join(others)).removeprefix("-")
-        written = self._curator.add(type_, name, en=en, aliases=aliases.split("|"))  # type: ignore[arg-type]
-        self._done("accepted", told(written))
+        self._written("accepted", self._curator.add(type_, name, en=en, aliases=aliases.split("|")))  # type: ignore[arg-type]
 
     def _ask(self, question: str | Text, choices: list[str] | None, default: str) -> str:
         return Prompt.ask(
@@ -108,6 +109,10 @@ class Review:
             show_choices=False,
             show_default=bool(default),
         ).strip()
+
+    def _written(self, what: str, entry: Entry) -> None:
+        self._lookalikes.add(self._curator.known.entries[entry.id])
+        self._done(what, told(entry))
 
     def _done(self, what: str, line: str) -> None:
         self._tally[what] += 1

@@ -5,20 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.console import ERROR, OK, PARTIAL, UsageError, complain, on_terminal
-from extractor.cli.dictionary.output import AsJson, show_json, show_rows
+from extractor.cli.dictionary.output import AsJson, Value, show_json, show_rows
 from extractor.cli.dictionary.own import Own, open_curator
 from extractor.cli.options import Encoding, check_encoding
 from extractor.cli.run import inputs, load_extractor
 from extractor.inputs import Failure
 
-HEADINGS = ("name", "type", "documents", "mentions", "evidence", "possible duplicates")
+if TYPE_CHECKING:
+    from extractor.curation.lookalikes import Lookalike
+    from extractor.curation.suggest import Suggestion
 
-SUFFIXES = ("company_suffixes", "organization_suffixes", "policy_suffixes")
+HEADINGS = ("name", "type", "documents", "mentions", "evidence", "possible duplicates")
 
 
 def suggest_command(
@@ -55,6 +57,7 @@ def suggest(
     dictionary: Path | None,
 ) -> int:
     """Prints the suggestions of the documents at `paths`, or asks about each; returns the exit status."""
+    from extractor.curation.lookalikes import Lookalikes
     from extractor.curation.suggest import Collector
 
     curator = open_curator(dictionary)
@@ -67,29 +70,22 @@ def suggest(
         else:
             collector.add(item)
             done += 1
-    suffixes = [s for kind in SUFFIXES for s in extractor.cues["unknown"][kind]]
-    found = collector.suggestions(suffixes, at_least, limit)
+    found = collector.suggestions(at_least, limit)
+    lookalikes = Lookalikes(curator.known)
     if as_json:
-        show_json([suggestion.to_dict() for suggestion in found])
+        show_json([s.to_dict(lookalikes.of(s.name, s.type)) for s in found])
     elif on_terminal(sys.stdin) and on_terminal(sys.stdout):
-        from extractor.cli.dictionary.review import review
+        from extractor.cli.dictionary.review import Review
 
-        review(found, curator)
+        Review(curator, lookalikes).run(found)
     else:
-        show_rows(
-            HEADINGS,
-            [
-                (
-                    s.name,
-                    s.type,
-                    s.documents,
-                    s.mentions,
-                    list(map(str, s.evidence)),
-                    [f"{d.name} ({d.entry.type} {d.entry.id}): {d.why}" for d in s.duplicates],
-                )
-                for s in found
-            ],
-        )
+        show_rows(HEADINGS, [_cells(s, lookalikes.of(s.name, s.type)) for s in found])
     if not failed:
         return OK
     return PARTIAL if done else ERROR
+
+
+def _cells(suggestion: Suggestion, duplicates: Sequence[Lookalike]) -> list[Value]:
+    evidence = list(map(str, suggestion.evidence))
+    like = [f"{d.name} ({d.entry.type} {d.entry.id}): {d.why}" for d in duplicates]
+    return [suggestion.name, suggestion.type, suggestion.documents, suggestion.mentions, evidence, like]
