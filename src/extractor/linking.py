@@ -50,7 +50,7 @@ class Linked:
         self.refusals: list[Refusal] = []
         self.offset = 0
         self._taken = bytearray(length)
-        self._ends: set[int] = set()
+        self._ends: dict[int, EntityType] = {}
 
     def add(self, start: int, end: int, thing: Known) -> bool:
         """Link text[start:end] to `thing`, unless some of it belongs to another link already."""
@@ -59,8 +59,19 @@ class Linked:
         self.links.append(Link(start, end, thing.id, thing.type))
         self.things.setdefault(thing.id, thing)
         self._taken[start:end] = b"\1" * (end - start)
-        self._ends.add(end)
+        self._ends[end] = thing.type
         return True
+
+    def cover(self, start: int, end: int, thing: Known) -> bool:
+        """Link text[start:end] to `thing` in the place of names of places inside it (泰國 in 泰國警察總署)."""
+        inside = [k for k in self.links if k.start < end and start < k.end] if not self.free(start, end) else []
+        if any(k.start < start or k.end > end or k.type != "place" for k in inside):
+            return False
+        for link in inside:
+            self.links.remove(link)
+            self._taken[link.start : link.end] = bytes(link.end - link.start)
+            self._ends.pop(link.end, None)
+        return self.add(start, end, thing)
 
     def free(self, start: int, end: int) -> bool:
         """Whether no link has any of text[start:end]."""
@@ -73,6 +84,10 @@ class Linked:
     def ends_at(self, place: int) -> bool:
         """Whether a link ends at `place`."""
         return place in self._ends
+
+    def type_ending(self, place: int) -> EntityType | None:
+        """The type of what the link that ends at `place` names."""
+        return self._ends.get(place)
 
     def post(self, person: str, title: str) -> str | None:
         """The body, among the things named here, in which a dictionary gives this person a post with this title."""
@@ -99,11 +114,13 @@ class Linked:
 class Linker:
     """Links hits of one lexicon; `common` words, `titles` and `cues` say what supports a weak name."""
 
-    def __init__(self, lexicon: Lexicon, common: Container[str], titles: Titles, cues: dict[str, Any]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, common: Container[str], titles: Titles, beside: Beside, cues: dict[str, Any]
+    ) -> None:
         self._lexicon, self._common, self._titles = lexicon, common, titles
         context = cues["name_context"]
         self._left, self._right = set(context["left"]), set(context["right"])
-        self._beside = Beside(titles, cues)
+        self._beside = beside
         place = cues["place_short"]
         self._place_left, self._place_right = set(place["left"]), set(place["right"])
 
@@ -144,7 +161,8 @@ class Linker:
         if len(sure) == 1:
             # 佳能 is Canon, but in a text on 佳能企業 that one.
             rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]
-            return rivals[0] if len(rivals) == 1 else sure[0], ""
+            # 農業部 beside 美國農業部 is as often Taiwan's own.
+            return rivals[0] if len(rivals) == 1 and sure[0].type != "organization" else sure[0], ""
         if len(sure) > 1:
             return self._of_several(key, sure, hit, support)
         if len(hit.key) == 1:
@@ -157,8 +175,7 @@ class Linker:
         if len(supported) == 1:
             return supported[0], ""
         if sure[0].type == "person":
-            beside = {t.name for t in (self._titles.before(key, hit.start), self._titles.at(key, hit.end)) if t}
-            holders = [e for e in sure if any(_holds(e, title) for title in beside)]
+            holders = self._holders(key, hit, sure)
             if len(holders) == 1:
                 return holders[0], ""
         elif named := [c.entry for c in hit.candidates if not c.weak and c.surface == c.entry.name]:
@@ -179,7 +196,15 @@ class Linker:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
         if not self._stands_as_name(key, hit):
             return None, f"{hit.key} is supported, but this place reads as a word"
-        return support.nearest(hit.start, list(supported.values())), ""
+        found = list(supported.values())
+        # Of several the one whose post is told beside it, or whose trade the text is about.
+        better = self._holders(key, hit, found) or [e for e in found if support.of_trade(hit, e)]
+        return support.nearest(hit.start, better or found), ""
+
+    def _holders(self, key: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
+        """The people among `entries` to whom a dictionary gives the title that stands beside a hit."""
+        titles = {t.name for t in (self._titles.before(key, hit.start), self._titles.at(key, hit.end)) if t}
+        return [e for e in entries if any(_holds(e, title) for title in titles)]
 
     def _stands_as_name(self, key: str, hit: Hit) -> bool:
         """Whether a hit that is an ordinary word besides stands where names stand; true for names that are no words."""

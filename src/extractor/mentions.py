@@ -11,6 +11,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from extractor.knowledge.lexicon import Hit, Lexicon
+from extractor.support import Beside
 from extractor.text.words import cut
 
 SHORT = 2  # names longer than this have never been seen cut out of two words often enough to ask
@@ -27,17 +28,27 @@ class Refusal:
     reason: str
 
 
-def sound_hits(key: str, text: str, lexicon: Lexicon, common: Container[str]) -> tuple[list[Hit], list[Refusal]]:
+def sound_hits(
+    key: str, text: str, lexicon: Lexicon, common: Container[str], beside: Beside
+) -> tuple[list[Hit], list[Refusal]]:
     """The hits in a folded text that are whole words as far as can be told, and those that are not.
 
-    `common`: the words that put the edge of a hit in doubt.
+    `common`: the words that put the edge of a hit in doubt; `beside`: what, behind a hit, takes the doubt away.
     """
-    sound, refused = [], []
-    for hit in lexicon.find(key, text):
+    sound: list[Hit] = []
+    refused: list[Refusal] = []
+    # Names that begin inside a refused one (其[中裕]隆: 裕隆) take the place of what the lexicon found there.
+    waiting = lexicon.find(key, text)[::-1]
+    while waiting:
+        hit = waiting.pop()
         word = _straddling(key, hit, common)
-        if word and (words := _segmented(key, hit)):
+        if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):
             reason = f"jieba reads {' '.join(words)}: {word} straddles its edge"
             refused.append(Refusal(hit.start, hit.end, reason))
+            for inner in lexicon.find_inside(key, text, hit.start + 1, hit.end)[::-1]:
+                while waiting and waiting[-1].start < inner.end:
+                    waiting.pop()
+                waiting.append(inner)
         else:
             sound.append(hit)
     return sound, refused

@@ -15,6 +15,7 @@ from extractor.modality import Mark, ModalityReader
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, TitleFolder, build, fold_lists, fold_names
+from extractor.support import Beside
 from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
 from extractor.text.folding import fold
@@ -52,10 +53,11 @@ class Extractor:
         self.lexicon, self.titles, self.cues = knowledge.lexicon, knowledge.titles, knowledge.cues
         self.rules, self.warnings = knowledge.rules, knowledge.warnings
         self._words = words = vocabulary()
+        self._beside = Beside(self.titles, self.cues)
         self.matcher = Matcher(self.rules)
-        self._linker = Linker(self.lexicon, words.common, self.titles, self.cues)
-        self._unknown = UnknownNames(self.titles, self.cues)
-        self._taught = TaughtNames(self.lexicon, words.common, self.cues)
+        self._linker = Linker(self.lexicon, words.common, self.titles, self._beside, self.cues)
+        self._unknown = UnknownNames(words, self.titles, self._beside, self.cues)
+        self._taught = TaughtNames(self.lexicon, words, self.cues)
         self._title_folder = TitleFolder(self.titles)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
@@ -85,7 +87,7 @@ class Extractor:
         return reading
 
     def _link(self, key: str, text: str) -> Linked:
-        hits, refused = sound_hits(key, text, self.lexicon, self._words.common)
+        hits, refused = sound_hits(key, text, self.lexicon, self._words.common, self._beside)
         linked = self._linker.link(key, hits)
         linked.refusals += refused
         self._unknown.find(key, text, linked)

@@ -18,9 +18,10 @@ from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.records import EntityType
 
-STOCK_CODE = re.compile(r"\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
+STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
-_JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little
 
@@ -51,9 +52,15 @@ class Beside:
         """Whether a title or another word that stands behind firms begins at `end`."""
         return key.startswith(self._after["company"], end) or self.title(key, end) is not None
 
+    def named(self, key: str, end: int) -> bool:
+        """Whether what ends at `end` is a name by what follows, whatever words may straddle its edge: a title, a code."""
+        return self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None
+
     def title(self, key: str, start: int) -> Title | None:
-        """The title of two or more characters at a place, or None."""
+        """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""
         title = self._titles.at(key, start)
+        if (title is None or len(title.name) < 2) and (since := _SINCE.match(key, start)):
+            title = self._titles.at(key, since.end())
         return title if title and len(title.name) > 1 else None
 
 
@@ -62,12 +69,13 @@ class Support:
 
     def __init__(self, key: str, hits: list[Hit], lexicon: Lexicon, beside: Beside) -> None:
         self._key, self._words = key, beside
-        self._kinds = {"document": self._document, "beside": self._beside, "list": self._list, "trade": self._trade}
+        self._kinds = {"document": self._document, "beside": self._beside, "list": self._list, "trade": self.of_trade}
         self.coded: dict[str, Entry] = {}
         self.singles: set[int] = set()
         self._places: dict[str, list[int]] = {}
         self._keys: dict[str, set[str]] = {}
         self._trades: dict[str, list[int]] = {}
+        self._holders: dict[str, list[int]] = {}
         self._ends: dict[int, Entry] = {}
         self._starts: dict[int, Entry] = {}
         for hit in hits:
@@ -89,6 +97,8 @@ class Support:
         self._starts[hit.start] = self._ends[hit.end] = entry
         if trade := entry.own.get("trade"):
             self._trades.setdefault(trade, []).append(hit.start)
+        for body in _bodies(entry):
+            self._holders.setdefault(body, []).append(hit.start)
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
@@ -111,7 +121,7 @@ class Support:
             return entries[0]
         before, after = [], []
         for number, entry in enumerate(entries):
-            places = self._places.get(entry.id) or self._near(start, entry.own.get("country", ""))
+            places = self._places.get(entry.id) or self._near(start, entry)
             index = bisect_left(places, start)
             before += [(-places[index - 1], number)] if index else []
             after += [(places[index], number)] if index < len(places) else []
@@ -119,8 +129,12 @@ class Support:
             return entries[min(before or after)[1]]
         return next((e for e in entries if e.own.get("country") == "taiwan"), entries[0])
 
-    def _near(self, start: int, country: str) -> list[int]:
-        return [place for place in self._places.get(country, ()) if abs(place - start) <= _FAR]
+    def _near(self, start: int, entry: Entry) -> list[int]:
+        """Where, near `start`, those who have a post in a body are named, or else its country."""
+        for places in (self._holders.get(entry.id, []), self._places.get(entry.own.get("country", ""), [])):
+            if near := [place for place in places if abs(place - start) <= _FAR]:
+                return near
+        return []
 
     def _document(self, hit: Hit, entry: Entry) -> bool:
         if entry.id in self._places or not self._places.keys().isdisjoint(_bodies(entry)):
@@ -160,7 +174,8 @@ class Support:
                 break
         return found
 
-    def _trade(self, hit: Hit, entry: Entry) -> bool:
+    def of_trade(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a sure name of a firm of the same trade stands near."""
         return any(abs(place - hit.start) <= _FAR for place in self._trades.get(entry.own.get("trade", ""), ()))
 
 

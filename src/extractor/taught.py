@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from extractor.knowledge.lexicon import Lexicon
 from extractor.linking import Link, Linked
+from extractor.text.vocabulary import Vocabulary
 
 _LATIN_BRACKET = re.compile(r"\(([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})\)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -16,10 +17,10 @@ _SHORTENED = ("company",)
 
 
 class TaughtNames:
-    """Finds such names, and links them wherever they stand; made once for a lexicon, common words and the cues."""
+    """Finds such names, and links them wherever they stand; made once for a lexicon, the vocabulary and the cues."""
 
-    def __init__(self, lexicon: Lexicon, common: Container[str], cues: dict[str, Any]) -> None:
-        self._lexicon, self._common = lexicon, common
+    def __init__(self, lexicon: Lexicon, words: Vocabulary, cues: dict[str, Any]) -> None:
+        self._lexicon, self._words = lexicon, words
         called = "|".join(map(re.escape, cues["same_document"]["called"]))
         self._called = re.compile(
             rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
@@ -63,7 +64,9 @@ class TaughtNames:
                 first.setdefault(name[:2], link)
         for short, ids in owners.items():
             candidates = self._lexicon.candidates(short)
-            if len(ids) == 1 and short not in self._common and not any(not c.weak for c in candidates):
+            known = not next(iter(ids)).startswith("?")
+            word = short in self._words.common if known else bool(self._words.tag(short))
+            if len(ids) == 1 and not word and all(c.weak for c in candidates):
                 yield short, first[short]
 
     def _add_everywhere(self, key: str, name: str, link: Link, linked: Linked) -> None:
@@ -78,4 +81,4 @@ class TaughtNames:
                 linked.add(start, end, thing)
 
     def _straddled(self, key: str, start: int, end: int) -> bool:
-        return key[start - 1 : start + 1] in self._common or key[end - 1 : end + 1] in self._common
+        return key[start - 1 : start + 1] in self._words.common or key[end - 1 : end + 1] in self._words.common

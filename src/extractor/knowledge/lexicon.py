@@ -115,7 +115,13 @@ class Lexicon:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
         self._walked += len(key)
         spans = self.walk(key, 0, len(key)) if self._walked < WALKED else self.scan(key)
-        hits = []
+        return list(self._hits(key, text, spans))
+
+    def find_inside(self, key: str, text: str, start: int, end: int) -> list[Hit]:
+        """The names that begin in key[start:end]; the last one may end behind it."""
+        return list(self._hits(key, text, self.walk(key, start, end)))
+
+    def _hits(self, key: str, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Hit]:
         for start, end in spans:
             name = key[start:end]
             candidates = self.candidates(name)
@@ -124,8 +130,7 @@ class Lexicon:
                     candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
                 candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
             if candidates:
-                hits.append(Hit(start, end, name, candidates))
-        return hits
+                yield Hit(start, end, name, candidates)
 
     def walk(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The whole names that begin in key[start:end], by the trie."""

@@ -7,6 +7,7 @@ OpenCC's `t2s` one character at a time (OpenCC itself looks at neighbours: a nam
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -19,6 +20,8 @@ REPLACEMENT = "\ufffd"
 # Variants that OpenCC keeps apart and the press mixes, as pairs (variant, kept).
 LOOK_ALIKES = "祕秘 畫画 劃画 划画 裡里 峯峰 羣群 綫线 巿市 佔占 凖准 恆恒 敎教 啓启 産产 爲为 衞卫 鈎钩 銹锈 粧妆 牀床 双双 讬托 託托"
 
+_DOT = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
+
 HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 PRIVATE_RANGES = ((0xE000, 0xF8FF),)
 
@@ -26,9 +29,11 @@ PRIVATE_RANGES = ((0xE000, 0xF8FF),)
 def fold(text: str) -> str:
     """The key of `text`: Simplified, half-width, lower case, look-alikes unified; as many code points as `text`.
 
+    The dots inside foreign names (‧ ・ • ．) become one; a full-width ． only between Chinese characters, where it is no decimal.
     Private-use code points, which the pipeline uses for its own marks, and lone surrogates become U+FFFD.
     """
-    return text.translate(_table())
+    key = text.translate(_table())
+    return _DOT.sub("·", key) if "." in key else key
 
 
 @cache
@@ -42,6 +47,7 @@ def _table() -> dict[int, str]:
             table[code] = lower
     for code in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
         table[code] = chr(code - 0xFEE0).lower()
+    table.update((ord(dot), "·") for dot in "‧・•･")
     table[0x3000] = " "
     table[0xA0] = " "
     for low, high in PRIVATE_RANGES:

@@ -40,10 +40,10 @@ class Vocabulary:
         """Whether jieba knows a word as a name; it takes many a plain word for one."""
         return self.tag(word).startswith(_NAMES)
 
-    def ending(self, key: str, end: int) -> str:
-        """The longest word of two to four characters that ends at `end`; empty where there is none."""
-        for length in range(LONGEST, 1, -1):
-            if end >= length and (word := key[end - length : end]) in self._tags:
+    def ending(self, key: str, low: int, end: int) -> str:
+        """The longest word of two to four characters that begins at or behind `low` and ends at `end`, or nothing."""
+        for length in range(min(LONGEST, end - low), 1, -1):
+            if (word := key[end - length : end]) in self._tags:
                 return word
         return ""
 

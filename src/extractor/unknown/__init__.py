@@ -1,0 +1,57 @@
+"""Names that no dictionary has, found by what stands around them; their ids begin with a question mark.
+
+People beside titles (社長漆間啟, 漆間啟董事長), before what only people do, and before their names in Latin letters; firms
+before a stock code, behind a word for a kind of firm or a country, or with a firm's suffix; bodies with a body's suffix;
+laws in 《》 and programmes in 「」.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractor.knowledge.cues import Titles
+from extractor.linking import Known, Linked
+from extractor.support import Beside
+from extractor.text.folding import fold
+from extractor.text.vocabulary import Vocabulary
+from extractor.unknown.bodies import Bodies
+from extractor.unknown.edges import Edges
+from extractor.unknown.firms import Firms
+from extractor.unknown.people import People
+
+
+class UnknownNames:
+    """Finds names by their surroundings; made once for the vocabulary, `titles` and `cues`."""
+
+    def __init__(self, words: Vocabulary, titles: Titles, beside: Beside, cues: dict[str, Any]) -> None:
+        edges = Edges(words, titles, cues["unknown"])
+        bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
+        self._finders = (
+            bodies.quoted,
+            firms.coded,
+            people.with_latin_names,
+            people.with_titles,
+            bodies.of_places,
+            firms.latin,
+            firms.suffixed,
+            bodies.suffixed,
+            people.who_act,
+        )
+
+    def find(self, key: str, text: str, linked: Linked) -> None:
+        """Add to `linked` the names in the folded text `key` of `text` that it does not have yet."""
+        for finder in self._finders:
+            found = False
+            for start, end, type_ in finder(key, text, linked):
+                name = text[start:end]
+                found |= linked.cover(start, end, Known(f"?{name}", type_, name, name, None))
+            if found:
+                self._repeat(key, linked)
+        linked.sort()
+
+    def _repeat(self, key: str, linked: Linked) -> None:
+        """Every other place of a name found once."""
+        for thing in [t for t in linked.things.values() if t.entry is None]:
+            for match in re.finditer(re.escape(fold(thing.name)), key):
+                linked.add(*match.span(), thing)

@@ -1,0 +1,81 @@
+"""Bodies, laws and programmes that no dictionary has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.linking import Linked
+from extractor.records import EntityType
+from extractor.unknown.edges import Edges, alternatives
+
+_COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
+_QUOTED = re.compile(r"([《「『])([^《》「」『』\n]{2,28})[》」』]")
+
+Found = tuple[int, int, EntityType]
+
+
+class Bodies:
+    """Finds them by their suffixes, in quotes, and behind the places that they belong to."""
+
+    def __init__(self, edges: Edges, cues: dict[str, Any]) -> None:
+        table = cues["unknown"]["bodies"]
+        self._edges = edges
+        self._policies, self._laws = tuple(table["policies"]), tuple(table["laws"])
+        self._organizations = tuple(table["organizations"])
+        self._no_policy = re.compile(alternatives(table["in_no_policy"]))
+        self._suffix = re.compile(alternatives([*table["organizations"], *table["laws"]]))
+        self._of_place = re.compile(
+            rf"[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
+        )
+        self._generic = set(table["generic"])
+        self._no_stem = re.compile(alternatives(table["no_stem"]))
+
+    def quoted(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """《…法》 and 「…計畫」."""
+        for match in _QUOTED.finditer(text):
+            start, end = match.span(2)
+            inner = key[start:end]
+            if linked.covers(start, max(start + 1, end - 2)) or len(inner) < 3 or self._no_policy.search(inner):
+                continue
+            if inner.endswith(self._policies) or (match[1] == "《" and inner.endswith(self._laws)):
+                yield start, end, "policy"
+            elif inner.endswith(self._organizations) and len(inner) > 4:
+                yield start, end, "organization"
+
+    def of_places(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """泰國警察總署, 英國鋼鐵協會: a place, and right behind it what only bodies are called."""
+        for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
+            match = self._of_place.match(key, link.end)
+            if not match or not self._edges.begins(key, link.start, linked):
+                continue
+            end = match.end()
+            stem = key[link.end : end]
+            if (
+                linked.free(link.end, end)
+                and stem not in self._generic
+                and not self._no_stem.search(stem)
+                and not self._edges.goes_on(key, end)
+                and all(self._edges.character(key, place) for place in range(link.end, end))
+                and self._edges.stem(key, end, linked, 16, whole=True).start == link.end
+            ):
+                yield link.start, end, "organization"
+
+    def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """鑫龍電纜工會, 產業創新條例: a suffix of bodies or laws with a name before it."""
+        for match in self._suffix.finditer(key):
+            end = match.end()
+            if not linked.free(match.start(), end) or self._edges.cut(key, match.start()):
+                continue
+            stem = self._edges.stem(key, match.start(), linked, 14, whole=True)
+            size = match.start() - stem.start
+            if (
+                4 <= size <= 12
+                and not self._no_stem.search(key, stem.start, end)
+                and not _COUNTED.search(key, stem.start, end)
+                and key[stem.start : end] not in self._generic
+                and self._edges.begins(key, stem.start, linked)
+                and self._edges.ends(key, end)
+            ):
+                yield stem.start, end, "policy" if match[0] in self._laws else "organization"

@@ -1,0 +1,116 @@
+"""Firms that no dictionary has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.linking import Linked
+from extractor.records import EntityType
+from extractor.support import STOCK_CODE, Beside
+from extractor.unknown.edges import Edges, alternatives
+
+_LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
+_LEGAL_LATIN = re.compile(
+    r"(?:AG|Inc|Corp|Co|Ltd|LLC|GmbH|SE|NV|PLC|Holdings?|Group|Pharma\w*|Technolog(?:y|ies)|Systems|Semiconductors?"
+    r"|Energy|Capital|Partners|Ventures|Robotics|Labs|Therapeutics|Motors?|Airlines|Cement|Steel|Electronics)$"
+)
+# 21家公司, 兩大集團, A級國際: counted and graded, not named.
+_COUNTED = re.compile(
+    r"[\d一二三四五六七八九十百千万两几数多各某](?:家|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
+)
+_JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
+
+Found = tuple[int, int, EntityType]
+
+
+class Firms:
+    """Finds them by stock codes, suffixes, and, where they are written in Latin letters, by the words around them."""
+
+    def __init__(self, edges: Edges, beside: Beside, cues: dict[str, Any]) -> None:
+        table = cues["unknown"]["firms"]
+        self._edges, self._beside = edges, beside
+        self._suffix = re.compile(
+            rf"(?P<trade>(?:{alternatives(table['trades'])}){{1,3}})?(?P<legal>{alternatives(table['legal'])})"
+            rf"|(?P<only>(?:{alternatives(table['trades'])}){{1,3}})"
+        )
+        self._abstract = re.compile(f"(?:{alternatives(table['abstract'])})+")
+        self._things = re.compile(f"(?:{alternatives(table['things'])})+")
+        self._generic = set(table["generic"])
+        self._kind = re.compile(f"(?:{alternatives(cues['firm_kind']['words'])})$")
+        self._deals = tuple(table["after_latin"])
+        self._products = tuple(table["products"])
+
+    def coded(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """Whatever stands right before a stock code in brackets is a firm."""
+        for match in STOCK_CODE.finditer(key):
+            end = match.start()
+            if not linked.free(end - 1, end):
+                continue
+            stem = self._edges.stem(key, end, linked, 9, whole=True)
+            if 2 <= end - stem.start <= 9:
+                yield stem.start, end, "company"
+
+    def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """沅聖科技股份有限公司, 禾生製藥: a suffix of firms with a name before it."""
+        for match in self._suffix.finditer(key):
+            start, end = match.start(), match.end()
+            if not linked.free(start, end) or self._edges.cut(key, start) or self._edges.goes_on(key, end):
+                continue
+            stem = self._edges.stem(key, start, linked, 8)
+            size = start - stem.start
+            if _COUNTED.search(key, stem.start, start):
+                continue
+            if key[stem.start : end] in self._generic or not self._edges.begins(key, stem.start, linked):
+                continue
+            legal, trade = match["legal"], match["trade"] or match["only"]
+            if legal and len(legal) > 2:
+                fits = 2 <= size <= 8 or (size == 0 and trade is not None and linked.ends_at(start))
+            elif stem.coined:
+                thing = trade is not None and self._things.fullmatch(trade)
+                fits = 2 <= size <= 4 and (not thing or self._evidence(key, stem.start, end, linked))
+            else:
+                fits = 2 <= size <= 4 and trade is not None and not self._abstract.fullmatch(trade)
+                fits = fits and self._evidence(key, stem.start, end, linked)
+            if fits and size:
+                yield stem.start, end, "company"
+
+    def latin(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """新創Astranis, Astranis執行長, 韓國CS Wind, 與Dixon結盟: Latin names where firms stand."""
+        for match in _LATIN.finditer(text):
+            start, end = match.span()
+            if not linked.free(start, end) or end - start < 2 or key.startswith(self._products, end):
+                continue
+            name = match[0]
+            spelled = any(c.islower() for c in name)
+            before = key[max(0, start - 24) : start]
+            if (
+                (_LEGAL_LATIN.search(name) and " " in name)
+                or (len(name) > 2 and self._titled(key, end))
+                or (len(name) > 2 and self._kind.search(before) and (spelled or self._edges.ends(key, end)))
+                or (spelled and (self._of_place(start, linked) or key.startswith(self._deals, end)))
+                or (spelled and self._listed(before, start, linked))
+            ):
+                yield start, end, "company"
+
+    def _titled(self, key: str, end: int) -> bool:
+        title = self._beside.title(key, end)
+        return title is not None and title.relation_to("company") is not None
+
+    def _of_place(self, start: int, linked: Linked) -> bool:
+        return linked.type_ending(start) == "place"
+
+    def _listed(self, before: str, start: int, linked: Linked) -> bool:
+        join = _JOIN.search(before)
+        return join is not None and linked.type_ending(start - len(join[0])) == "company"
+
+    def _evidence(self, key: str, start: int, end: int, linked: Linked) -> bool:
+        """Whether something beside the name says that it is a firm's."""
+        return (
+            self._edges.cued(key, start)
+            or self._of_place(start, linked)
+            or self._beside.before(key, start)
+            or self._titled(key, end)
+            or (self._beside.after(key, end) and self._edges.ends(key, end))
+        )
