@@ -17,6 +17,7 @@ _ODD = re.compile("[\t\n\v\f\r\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f
 def written(material: Material) -> Iterator[Finding]:
     """All that a row shows without the others: one pass, in which the common row costs a few searches in one string."""
     for table in material.tables:
+        named = [table.columns[column] for column in NAMED if column in table.columns]
         for row in table.rows:
             # Cells and the names in them are parted alike.
             line = f"|{'|'.join(row.cells)}|"
@@ -28,7 +29,9 @@ def written(material: Material) -> Iterator[Finding]:
                 yield from _scripts(row)
             if "|-" in line:
                 yield from _takes_nothing(row, material.rows_of[row["id"]])
-            yield from _repeated(row)
+            parts = "|".join([cell for place in named if (cell := row.cells[place])]).split("|")
+            if len(set(parts)) < len(parts):
+                yield from _repeated(row)
             if len(row["name"]) == 1:
                 what = f"name {row['name']} has one character, so it counts as weak"
                 yield at(row, "one-character", what, "give the longer name, and this one in weak_aliases")
@@ -63,13 +66,10 @@ def _scripts(row: Row) -> Iterator[Finding]:
 
 def _repeated(row: Row) -> Iterator[Finding]:
     """Names that the row has twice, letter by letter; those that are the same only after folding are found elsewhere."""
-    name, en = row["name"], row["en"]
-    parts = "|".join(filter(None, (name, en if en != name else "", row["aliases"], row["weak_aliases"]))).split("|")
-    if len(set(parts)) == len(parts):
-        return
-    aliases, weak = row.names("aliases"), row.names("weak_aliases")
+    name, en, aliases, weak = row["name"], row["en"], row.names("aliases"), row.names("weak_aliases")
+    parts = [name, *([en] if en != name else []), *aliases, *weak]
     # That a weak alias is the name is no mistake: it makes the name weak.
-    for text, count in Counter(map(str.strip, parts)).items():
+    for text, count in Counter(parts).items():
         if count > 1 and text and not (aliases.count(text) == 0 and weak.count(text) == 1):
             columns = " and ".join(column for column in NAMED if text in row.names(column))
             yield at(row, "repeated-name", f"{text} stands twice, in {columns}", "leave it in one place")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from unicodedata import normalize
@@ -23,21 +24,23 @@ def fold_all(names: list[str]) -> list[str]:
 
 def names_by_key(entries: Iterable[Entry], shared: bool = False) -> dict[str, list[Use]]:
     """All names in force by key, each with its uses in the order of the dictionaries; only keys of several uses if `shared`."""
-    owners: list[Entry] = []
-    names: list[str] = []
-    weak: list[bool] = []
-    for entry in entries:
-        owners += [entry] * (len(entry.names) + len(entry.weak))
+    things, names, starts = list(entries), list[str](), list[int]()
+    for entry in things:
+        starts.append(len(names))
         names += entry.names
         names += entry.weak
-        weak += [False] * len(entry.names) + [True] * len(entry.weak)
     keys = fold_all(names)
-    # Of a hundred thousand names few are used twice, and only of those something has to be made.
-    wanted = Counter(keys) if shared else {}
+    places: Iterable[int] = range(len(keys))
+    if shared:
+        # Of a hundred thousand names few are used twice, and only of those something has to be made.
+        counts = Counter(keys)
+        places = [place for place, key in enumerate(keys) if counts[key] > 1]
     by_key: dict[str, list[Use]] = {}
-    for key, entry, name, is_weak in zip(keys, owners, names, weak, strict=True):
-        if not shared or wanted[key] > 1:
-            by_key.setdefault(key, []).append((entry, name, is_weak))
+    for place in places:
+        number = bisect_right(starts, place) - 1
+        entry = things[number]
+        weak = place - starts[number] >= len(entry.names)
+        by_key.setdefault(keys[place], []).append((entry, names[place], weak))
     return by_key
 
 
