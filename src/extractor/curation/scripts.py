@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 # Taiwanese names hold them though OpenCC has other Traditional forms for them and Big5 has them, if at all, as rare ones.
-ALSO_TRADITIONAL = "万恒庄涂熏沄厘凄栖炖蚝赶双冲咏叙烟献悦黄琼"
+ALSO_TRADITIONAL = "万恒庄涂熏沄厘凄栖炖蚝赶双冲咏叙烟献悦黄琼淀洼瓮党羡"
 # Cyrillic and Greek letters, each of the form of a Latin one.
 LOOK_ALIKES = "АВЕЗКМНОРСТУХаеорсухіІјЈѕЅԁɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι"
 
