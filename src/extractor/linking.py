@@ -158,27 +158,27 @@ class Linker:
             return None, f"{hit.key} is {entry.name} here, but this place reads as a word"
         sure = [c.entry for c in hit.candidates if not c.weak]
         weak = [c.entry for c in hit.candidates if c.weak]
+        people = [e for e in (*sure, *weak) if e.type == "person"]
+        if len(hit.candidates) > 1 and len(holders := self._holders(key, hit, people)) == 1:
+            return holders[0], ""
         if len(sure) == 1:
             # 佳能 is Canon, but in a text on 佳能企業 that one.
             rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]
             # 農業部 beside 美國農業部 is as often Taiwan's own.
             return rivals[0] if len(rivals) == 1 and sure[0].type != "organization" else sure[0], ""
         if len(sure) > 1:
-            return self._of_several(key, sure, hit, support)
+            return self._of_several(sure, hit, support)
         if len(hit.key) == 1:
             return self._of_one_character(key, hit, weak, support)
         return self._weak(key, hit, weak, support)
 
-    def _of_several(self, key: str, sure: list[Entry], hit: Hit, support: Support) -> tuple[Entry | None, str]:
+    def _of_several(self, sure: list[Entry], hit: Hit, support: Support) -> tuple[Entry | None, str]:
         """Of several things with the same name, the one that the document supports, else the one that it is the name of."""
         supported = [e for e in sure if support.kind(hit, e) == "document"]
         if len(supported) == 1:
             return supported[0], ""
-        if sure[0].type == "person":
-            holders = self._holders(key, hit, sure)
-            if len(holders) == 1:
-                return holders[0], ""
-        elif named := [c.entry for c in hit.candidates if not c.weak and c.surface == c.entry.name]:
+        named = [c.entry for c in hit.candidates if not c.weak and c.surface == c.entry.name]
+        if named and sure[0].type != "person":
             return named[0], ""
         return None, f"{hit.key} can be {', '.join(e.id for e in sure)}; nothing in the text says which"
 
@@ -225,8 +225,12 @@ class Linker:
         listed = {hit.start - 2: hit.start - 1, hit.start + 2: hit.start + 1}
         if any(other in singles and key[comma : comma + 1] == "、" for other, comma in listed.items()):
             return True
-        around = key[max(0, hit.start - 1) : hit.end + 1]
-        if any(around[i : i + 2] in self._common for i in range(len(around) - 1)):
+        # 越 is no country in 來越重要: a common word holds it.
+        if any(
+            key[start : start + size] in self._common
+            for size in (2, 3)
+            for start in range(max(0, hit.start - size + 1), hit.start + 1)
+        ):
             return False
         after = key[hit.end : hit.end + 1]
         return key[hit.start - 1 : hit.start] in self._place_left and after not in self._place_right

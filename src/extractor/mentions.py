@@ -10,7 +10,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from extractor.knowledge.lexicon import Hit, Lexicon
+from extractor.knowledge.lexicon import Hit, Lexicon, put_first
 from extractor.support import Beside
 from extractor.text.words import cut
 
@@ -41,24 +41,28 @@ def sound_hits(
     waiting = lexicon.find(key, text)[::-1]
     while waiting:
         hit = waiting.pop()
-        word = _straddling(key, hit, common)
-        if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):
-            reason = f"jieba reads {' '.join(words)}: {word} straddles its edge"
+        if reason := _doubt(key, hit, common, beside):
             refused.append(Refusal(hit.start, hit.end, reason))
-            for inner in lexicon.find_inside(key, text, hit.start + 1, hit.end)[::-1]:
-                while waiting and waiting[-1].start < inner.end:
-                    waiting.pop()
-                waiting.append(inner)
+            put_first(waiting, lexicon.find_inside(key, text, hit.start + 1, hit.end))
         else:
             sound.append(hit)
     return sound, refused
 
 
+def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | None:
+    """Why a hit is no name here, or None."""
+    if hit.end - hit.start > SHORT or key[hit.start].isascii():
+        return None
+    if all(c.entry.type == "company" for c in hit.candidates) and beside.given_name(key, hit.start, hit.end):
+        return f"{key[hit.start - 1]} before it is a surname, and a person is named here"
+    word = _straddling(key, hit, common)
+    if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):
+        return f"jieba reads {' '.join(words)}: {word} straddles its edge"
+    return None
+
+
 def _straddling(key: str, hit: Hit, words: Container[str]) -> str | None:
     """A common word that begins before the hit and ends in it, or begins in it and ends behind it."""
-    length = hit.end - hit.start
-    if length > SHORT or key[hit.start].isascii():
-        return None
     for size in (2, 3, 4):
         for start in range(hit.start - size + 1, hit.start):
             if start >= 0 and start + size < hit.end and key[start : start + size] in words:

@@ -21,6 +21,7 @@ from extractor.records import EntityType
 STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
 _JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_EDGES = frozenset("，。、；：「『《（\n ,;:(")
 _SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little
@@ -31,7 +32,8 @@ class Beside:
 
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self._titles = titles
-        table = cues["beside"]
+        table, people = cues["beside"], cues["unknown"]["people"]
+        self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
         self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
         self._after = {type_: tuple(words["after"]) for type_, words in table.items()}
 
@@ -55,6 +57,14 @@ class Beside:
     def named(self, key: str, end: int) -> bool:
         """Whether what ends at `end` is a name by what follows, whatever words may straddle its edge: a title, a code."""
         return self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None
+
+    def given_name(self, key: str, start: int, end: int) -> bool:
+        """Whether key[start:end] is the given name of somebody: 裕民 in 局長陳裕民 and in 「，陳裕民說」."""
+        if key[start - 1 : start] not in self._surnames:
+            return False
+        if (title := self._titles.before(key, start - 1)) and len(title.name) > 1:
+            return True
+        return key[start - 2 : start - 1] in _EDGES and key.startswith(self._speech, end)
 
     def title(self, key: str, start: int) -> Title | None:
         """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""
@@ -144,9 +154,9 @@ class Support:
         return entry.type == "place" and entry.own.get("within", "") in self._places and self._in_place(hit)
 
     def _in_place(self, hit: Hit) -> bool:
-        """Whether a hit stands right behind the place around it, or where places stand: in 在…設廠."""
-        around = self._ends.get(hit.start)
-        return (around is not None and around.type == "place") or self._words.says(
+        """Whether a hit stands right beside a place around it or in it, or where places stand: in 在…設廠."""
+        around, inside = self._ends.get(hit.start), self._starts.get(hit.end)
+        return any(near is not None and near.type == "place" for near in (around, inside)) or self._words.says(
             self._key, hit.start, hit.end, "place"
         )
 

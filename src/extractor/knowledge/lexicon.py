@@ -11,10 +11,10 @@ import json
 import mmap
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import marisa_trie
@@ -43,8 +43,7 @@ class Candidate:
     surface: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A key found in a folded text, and what it can name."""
 
     start: int
@@ -67,9 +66,11 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
                 same = any(n == number and (not _LATIN.fullmatch(name) or s == name) for n, _, s in candidates)
                 if not same and not {(key, ""), (key, entry.type)} & everywhere:
                     candidates.append((number, weak, name))
-    # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing.
+    # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing itself.
+    contexts: dict[str, list[str]] = {}
     for ignored in dictionary.ignored:
         if ignored.context:
+            contexts.setdefault(fold(ignored.context), []).append(fold(ignored.name))
             found.setdefault(fold(ignored.context), [])
     names_trie = marisa_trie.Trie(found)
     codes = {code: n for n, e in enumerate(entries) for market, code in e.codes.items() if market in _MARKETS}
@@ -77,7 +78,7 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
         "names.trie": names_trie.tobytes(),
         "candidates": _pack(found[key] for key, _ in sorted(names_trie.items(), key=lambda item: item[1])),
         "entries": _pack(map(astuple, entries)),
-        "index": _pack([codes, max(map(len, found), default=0)]),
+        "index": _pack([codes, max(map(len, found), default=0), contexts]),
     }
 
 
@@ -90,6 +91,7 @@ class Lexicon:
         index = _Packed(store, "index")
         self._codes: dict[str, int] = index[0]
         self._longest: int = index[1]
+        self._contexts = {context: frozenset(names) for context, names in index[2].items()}
         self._of_key: dict[str, tuple[Candidate, ...]] = {}
         self._of_number: dict[int, Entry] = {}
         self._walked = 0
@@ -115,29 +117,37 @@ class Lexicon:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
         self._walked += len(key)
         spans = self.walk(key, 0, len(key)) if self._walked < WALKED else self.scan(key)
-        return list(self._hits(key, text, spans))
+        hits: list[Hit] = []
+        waiting = list(spans)[::-1]
+        while waiting:
+            start, end = waiting.pop()
+            name = key[start:end]
+            if candidates := self._candidates_at(key, text, start, end):
+                hits.append(Hit(start, end, name, candidates))
+            elif name in self._contexts:
+                put_first(waiting, list(self.walk(key, start, end, self._contexts[name] | {name})))
+        return hits
 
     def find_inside(self, key: str, text: str, start: int, end: int) -> list[Hit]:
         """The names that begin in key[start:end]; the last one may end behind it."""
-        return list(self._hits(key, text, self.walk(key, start, end)))
+        spans = self.walk(key, start, end, self._contexts.keys())
+        return [Hit(s, e, key[s:e], found) for s, e in spans if (found := self._candidates_at(key, text, s, e))]
 
-    def _hits(self, key: str, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Hit]:
-        for start, end in spans:
-            name = key[start:end]
-            candidates = self.candidates(name)
-            if name[0].isascii() or name[-1].isascii():
-                if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
-                    candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
-                candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
-            if candidates:
-                yield Hit(start, end, name, candidates)
+    def _candidates_at(self, key: str, text: str, start: int, end: int) -> tuple[Candidate, ...]:
+        name = key[start:end]
+        candidates = self.candidates(name)
+        if name[0].isascii() or name[-1].isascii():
+            if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
+                candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
+            candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
+        return candidates
 
-    def walk(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The whole names that begin in key[start:end], by the trie."""
+    def walk(self, key: str, start: int, end: int, without: Container[str] = ()) -> Iterator[tuple[int, int]]:
+        """The whole names that begin in key[start:end], by the trie, `without` some."""
         prefixes = self._names.prefixes
         while start < end:
             for name in reversed(prefixes(key[start : start + self._longest])):
-                if _whole(key, start, start + len(name)):
+                if _whole(key, start, start + len(name)) and name not in without:
                     yield start, start + len(name)
                     start += len(name)
                     break
@@ -167,6 +177,14 @@ class Lexicon:
                 id_, type_, name, en, tuple(names), tuple(weak), codes, own, where, tuple(dropped)
             )
         return self._of_number[number]
+
+
+def put_first(waiting: list[Any], inner: Sequence[Any]) -> None:
+    """Put spans, or hits, on top of a stack of later ones, in the place of those that they reach into."""
+    for item in reversed(inner):
+        while waiting and waiting[-1][0] < item[1]:
+            waiting.pop()
+        waiting.append(item)
 
 
 def _pack(items: Iterable[Any]) -> bytes:

@@ -61,8 +61,8 @@ class Edges:
         return key.endswith(self._starts, 0, start)
 
     def ends(self, key: str, end: int) -> bool:
-        """Whether what stands at `end` is what stands behind names: marks, speech, adverbs."""
-        return end >= len(key) or key.startswith(self._after, end) or key[end].isspace()
+        """Whether what stands at `end` is what stands behind names: marks, speech, adverbs, dates."""
+        return end >= len(key) or key.startswith(self._after, end) or key[end].isspace() or key[end].isdigit()
 
     def cut(self, key: str, place: int) -> bool:
         """Whether a common word stands across `place`."""

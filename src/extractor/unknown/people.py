@@ -103,9 +103,10 @@ class People:
             name = key[place : place + size]
             if name[:2] in self._edges.words.common or name[1:] in self._edges.words.common:
                 continue
-            if key.startswith(self._speech, place + size) and not headed:
+            follows = key.startswith(self._after, place + size) or self._edges.ends(key, place + size)
+            if key.startswith(self._speech, place + size) or (headed and follows):
                 yield place, place + size, "person"
-            elif headed or key.startswith(self._after, place + size) or self._edges.ends(key, place + size):
+            elif follows:
                 seen[name] += 1
                 places.setdefault(name, []).append(place)
         for name, count in seen.items():
