@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,7 +41,7 @@ class TaughtNames:
         """「以下簡稱X」 and （下稱X）: X and the link that stands closest before it."""
         for match in self._called.finditer(key):
             name = match[1].strip()
-            before = bisect_left(linked.links, match.start(), key=lambda link: link.end + 1) - 1
+            before = bisect_right(linked.links, match.start(), key=lambda link: link.end) - 1
             if before >= 0 and len(name) > 1 and match.start() - linked.links[before].end < 30:
                 yield name, linked.links[before]
 

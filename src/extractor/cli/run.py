@@ -40,10 +40,15 @@ class Tally:
 
 
 def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
-    """The pipeline with the user's dictionary folders, these the last; KnowledgeError when one of them is wrong."""
+    """The pipeline with the user's dictionary folders, these the last; KnowledgeError when one of them is wrong.
+
+    Lines that are taken, but should be looked at, are told on stderr.
+    """
     from extractor import Extractor  # it takes a while to load, and a usage error must not wait for it
 
-    return Extractor([folder.path for folder in user_folders(dictionaries)], builtin)
+    extractor = Extractor([folder.path for folder in user_folders(dictionaries)], builtin)
+    say(*(f"warning: {warning}" for warning in extractor.warnings))
+    return extractor
 
 
 def inputs(paths: Sequence[str], encoding: str | None, output: Path | None = None) -> Iterator[Document | Failure]:

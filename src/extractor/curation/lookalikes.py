@@ -16,7 +16,7 @@ MOST = 5  # are told of one name
 _PIECE = 3  # code points that two names share at least
 _COMMON = 40  # names; a piece that more of them hold (委員會) tells nothing
 _LATIN_SUFFIX = re.compile(
-    r"[ ,.]+(?:inc|co|ltd|limited|corp|corporation|company|group|holdings?|llc|plc|kk|ag|sa)\.?$"
+    r"(?:[ ,.]+(?:inc|co|ltd|limited|corp|corporation|company|group|holdings?|llc|plc|kk|ag|sa)\.?)+$"
 )
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _BODIES = ("company", "organization")

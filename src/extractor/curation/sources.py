@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from extractor.choices import nearest, require
 from extractor.curation import exchange
@@ -68,14 +69,29 @@ def find_format(text: str, wanted: Wanted) -> str:
     return "csv" if len(header) > 1 or "\t" in text.split("\n", 1)[0] else "jieba"
 
 
-def read_items(text: str, file_name: str, wanted: Wanted) -> Iterator[Item | Left]:
-    """What each line of a file says, in order. ExtractorError where the file as a whole cannot be taken."""
-    format_ = find_format(text, wanted)
-    if format_ == "jieba":
-        return _jieba(text, wanted)
-    rows = _rows(text, file_name)
-    header = next(rows, (1, []))[1]
-    return _mapped(rows, header, wanted) if format_ == "csv" else _listed(rows, header, file_name, wanted)
+def read_items(text: str, source: str, wanted: Wanted) -> Iterator[Item | Left]:
+    """What each line of a file says, in order. ExtractorError, with the file's path `source`, where it cannot be taken."""
+    try:
+        format_ = find_format(text, wanted)
+        if format_ == "jieba":
+            yield from _jieba(text, wanted)
+            return
+        rows = _rows(text)
+        header = next(rows, (1, []))[1]
+        if format_ == "csv":
+            yield from _mapped(rows, header, wanted)
+        else:
+            yield from _listed(rows, header, Path(source).name, wanted)
+    except _LineError as error:
+        raise ExtractorError(f"{source}:{error.line}: {error}") from None
+    except ExtractorError as error:
+        raise ExtractorError(f"{source}: {error}") from None
+
+
+class _LineError(ExtractorError):
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 def _jieba(text: str, wanted: Wanted) -> Iterator[Item | Left]:
@@ -179,7 +195,7 @@ def _firm(line: int, given: dict[str, str], market: str, wanted: Wanted) -> Item
     return item
 
 
-def _rows(text: str, file_name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of a CSV file, the header the first; parted by tabs where the header is."""
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -188,4 +204,4 @@ def _rows(text: str, file_name: str) -> Iterator[tuple[int, list[str]]]:
             if any(map(str.strip, cells)) and not cells[0].startswith("#"):
                 yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise ExtractorError(f"{file_name}:{reader.line_num}: {error}") from None
+        raise _LineError(reader.line_num, str(error)) from None

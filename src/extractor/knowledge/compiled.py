@@ -16,7 +16,7 @@ from extractor.cache import read, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
-from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries
+from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries, without_collector
 from extractor.knowledge.lexicon import Lexicon, compile_lexicon
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
 from extractor.text.folding import table_key
@@ -99,7 +99,8 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
         "modality": load_cues(folder / "modality.toml"),
         "warnings": dictionary.warnings,
     }
-    files = compile_lexicon(dictionary)
+    with without_collector():
+        files = compile_lexicon(dictionary)
     return files | {"knowledge.json": json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")}
 
 

@@ -96,13 +96,13 @@ def dictionary_files(folder: Path) -> list[Path]:
 
 def load_dictionaries(folders: Iterable[Path]) -> Dictionary:
     """Read the folders, later ones adding to earlier ones by id; KnowledgeError lists every wrong line of all of them."""
-    with _without_collector():
+    with without_collector():
         return _load(folders)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """All that is made while loading stays: the garbage collector would only walk it, again and again, for half the time."""
+def without_collector() -> Iterator[None]:
+    """All that is made meanwhile stays: the garbage collector would only walk it, again and again, for half the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -12,7 +12,7 @@ import mmap
 import re
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -63,8 +63,11 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
                 key = fold(name)
                 candidates = found.setdefault(key, [])
                 # 啟 and 啓 fold alike: one thing under one key counts once, as strong where either spelling is.
-                same = any(n == number and (not _LATIN.fullmatch(name) or s == name) for n, _, s in candidates)
-                if not same and not {(key, ""), (key, entry.type)} & everywhere:
+                if candidates and any(
+                    n == number and (not _LATIN.fullmatch(name) or s == name) for n, _, s in candidates
+                ):
+                    continue
+                if (key, "") not in everywhere and (key, entry.type) not in everywhere:
                     candidates.append((number, weak, name))
     # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing itself.
     contexts: dict[str, list[str]] = {}
@@ -77,7 +80,9 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
     return {
         "names.trie": names_trie.tobytes(),
         "candidates": _pack(found[key] for key, _ in sorted(names_trie.items(), key=lambda item: item[1])),
-        "entries": _pack(map(astuple, entries)),
+        "entries": _pack(
+            (e.id, e.type, e.name, e.en, e.names, e.weak, e.codes, e.own, e.where, e.dropped) for e in entries
+        ),
         "index": _pack([codes, max(map(len, found), default=0), contexts]),
     }
 
@@ -189,7 +194,8 @@ def put_first(waiting: list[Any], inner: Sequence[Any]) -> None:
 
 def _pack(items: Iterable[Any]) -> bytes:
     """Items that JSON can write, as bytes in which each can be read alone: their count, where each ends, the items."""
-    blobs = [json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode("utf-8") for item in items]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+    blobs = [encode(item).encode("utf-8") for item in items]
     ends = array("I")
     total = 0
     for blob in blobs:

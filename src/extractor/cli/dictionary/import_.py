@@ -10,7 +10,7 @@ import typer
 from extractor.cli.console import ERROR, OK, PARTIAL, UsageError, as_usage_error, choose, complain, say
 from extractor.cli.dictionary.own import Own, open_curator
 from extractor.cli.options import Encoding, check_encoding
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, InputError
 from extractor.records import ENTITY_TYPES, EntityType
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def import_(
     curator = open_curator(dictionary)
     try:
         decoded = decode(file.read_bytes(), encoding)
-        if decoded.guessed:
-            say(f"{file}: read as {decoded.encoding}, which is a guess; --encoding NAME overrules it")
-        items = list(read_items(decoded.text, file.name, Wanted(format_, type_, mapping, month, _people())))
     except OSError as error:
         raise ExtractorError(f"{file}: {error.strerror}") from None
-    except ExtractorError as error:
+    except InputError as error:
         raise ExtractorError(f"{file}: {error}") from None
+    if decoded.guessed:
+        say(f"{file}: read as {decoded.encoding}, which is a guess; --encoding NAME overrules it")
+    items = list(read_items(decoded.text, str(file), Wanted(format_, type_, mapping, month, _people())))
     report = Import(curator, str(file), vocabulary().common).run(items)
     for note in report.notes:
         say(note)
