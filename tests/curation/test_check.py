@@ -199,7 +199,9 @@ SOUND = [
         companies(row("a", "甲辰")) | {"people.csv": HEAD + row("b", "甲辰"), "ignore.csv": "name,type\n甲辰,person\n"},
         id="forbidden to all but one",
     ),
-    pytest.param(companies(row("a", "甲辰", aliases="东风电子|海淀國際|万里台后")), id="wholly Simplified, and what both have"),
+    pytest.param(
+        companies(row("a", "甲辰", aliases="东风电子|海淀國際|万里台后")), id="wholly Simplified, and what both have"
+    ),
     pytest.param(companies(row("a", "甲辰", aliases="Газпром")), id="wholly Cyrillic"),
     pytest.param(
         companies(row("a", "甲辰")) | {"companies-more.csv": HEAD + row("a", "甲辰", "Alpha", "老甲")}, id="id added to"
