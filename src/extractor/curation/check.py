@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.curation import cells, collisions, house, references
@@ -13,7 +11,7 @@ from extractor.curation.findings import Check, Finding, Material
 from extractor.curation.tables import Row, read_tables
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
-from extractor.knowledge.dictionary import Dictionary, load_dictionaries
+from extractor.knowledge.dictionary import Dictionary, load_dictionaries, without_collector
 
 # Each looks at the writing alone; those of the second list compare what was loaded.
 WRITING: list[Check] = [collisions.ids, cells.written, references.contexts]
@@ -29,20 +27,8 @@ def check(folders: Sequence[Path], context: Sequence[Path] = (), strict: bool = 
     The house rules are for the built-in folder and, where `strict`, for every one. Where a line is wrong, the names and
     references are not compared. KnowledgeError where a folder is missing.
     """
-    with _without_collector():
+    with without_collector():
         return _check(folders, context, strict)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing that is made here goes away before the end: the garbage collector would take half of the time to see that."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _check(folders: Sequence[Path], context: Sequence[Path], strict: bool) -> list[Finding]:
