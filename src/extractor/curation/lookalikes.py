@@ -18,18 +18,18 @@ _COMMON = 40  # names; a piece that more of them hold (委員會) tells nothing
 _LATIN_SUFFIX = re.compile(
     r"(?:[ ,.]+(?:inc|co|ltd|limited|corp|corporation|company|group|holdings?|llc|plc|kk|ag|sa)\.?)+$"
 )
+_LATIN = re.compile(r"[A-Za-z\uff21-\uff5a]")
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _BODIES = ("company", "organization")
 # What the names of firms, bodies and laws end in and short forms leave out; the longest first.
-_SUFFIXES = sorted(
-    re.findall(
-        r"\w+",
+_SUFFIXES = tuple(
+    sorted(
         fold("""股份有限公司 有限公司 控股公司 公司 集團 控股 金控 投控 科技 電子 電腦 資訊 數位 軟體 半導體 光電 精密 電機 電通 通訊
         網路 工業 實業 企業 國際 建設 營造 能源 生技 生醫 生物科技 製藥 藥廠 醫材 銀行 商銀 證券 投信 投顧 創投 資本 人壽 產險 航空
         海運 鋼鐵 化學 化工 食品 重工 汽車 會計師事務所 法律事務所 委員會 協會 公會 學會 總會 聯合會 聯盟 基金會 研究院 研究所
-        研究中心 商會 工會 大學 法案 條例 法 草案 方案 計畫 計劃 協定 協議 公約 條約"""),
-    ),
-    key=lambda suffix: (-len(suffix), suffix),
+        研究中心 商會 工會 大學 法案 條例 法 草案 方案 計畫 計劃 協定 協議 公約 條約""").split(),
+        key=lambda suffix: (-len(suffix), suffix),
+    )
 )
 
 
@@ -112,9 +112,9 @@ def _core(name: str) -> str:
     """The folded name without its suffixes, at least two characters of it."""
     core = fold(name).strip()
     while True:
-        shorter = _LATIN_SUFFIX.sub("", core)
-        suffix = next((s for s in _SUFFIXES if shorter.endswith(s) and len(shorter) - len(s) >= 2), "")
-        shorter = shorter.removesuffix(suffix)
+        shorter = _LATIN_SUFFIX.sub("", core) if core[-1:].isascii() else core
+        if shorter.endswith(_SUFFIXES):
+            shorter = shorter.removesuffix(next((s for s in _SUFFIXES if shorter.endswith(s)), ""))
         if shorter == core or len(shorter) < 2:
             return core
         core = shorter
@@ -122,6 +122,8 @@ def _core(name: str) -> str:
 
 def _letters(name: str) -> str:
     """The Latin letters and digits of a name that has at least three of them, and a letter."""
+    if not _LATIN.search(name):
+        return ""
     letters = _NO_LETTERS.sub("", _LATIN_SUFFIX.sub("", fold(name)))
     return letters if len(letters) >= 3 and not letters.isdecimal() else ""
 
