@@ -58,7 +58,6 @@ class Bodies:
                 and not self._no_stem.search(stem)
                 and not self._edges.goes_on(key, end)
                 and all(self._edges.character(key, place) for place in range(link.end, end))
-                and self._edges.stem(key, end, linked, 16, whole=True).start == link.end
             ):
                 yield link.start, end, "organization"
 
