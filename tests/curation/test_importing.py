@@ -89,6 +89,12 @@ EXCHANGE = [
         id="the short name of a firm of another code is weak",
     ),
     pytest.param(
+        "1131021,9006,恒亥股份有限公司,恆亥-KY,,,,APPLIED ETA\n",
+        ["id,name,en,aliases,weak_aliases,codes", "applied-eta,恆亥,Applied Eta,恆亥-KY,,twse:9006"],
+        [],
+        id="恒 and 恆 fold alike",
+    ),
+    pytest.param(
         "1131021,9005,春雨工廠股份有限公司,春雨,,,,X\n",
         ["id,name,en,aliases,weak_aliases,codes", "twse-9005,春雨,,春雨工廠,春雨,twse:9005"],
         [],

@@ -131,7 +131,9 @@ class Import:
             row.id = make_id(name, row.name, self._known.entries.__contains__)
         names = dict.fromkeys((row.name, *row.aliases, row.en))
         row.weak += [n for n in names if n and n not in row.weak and not n.startswith("-") and self._doubtful(n)]
-        row.aliases = [name for name in row.aliases if name not in row.weak]
+        taken = {name_key(name) for name in (row.name, row.en, *row.weak)}
+        aliases = {name_key(name): name for name in reversed(row.aliases)}
+        row.aliases = [name for name in row.aliases if name_key(name) not in taken and aliases[name_key(name)] == name]
         if row.en in row.weak and f"-{row.en}" in row.aliases:
             row.weak.remove(row.en)
         self._pending[row.id] = row
