@@ -14,6 +14,7 @@ from extractor.cli.dictionary.output import AsJson, Value, show_json, show_rows
 from extractor.cli.dictionary.own import Own, open_curator
 from extractor.cli.options import Encoding, check_encoding
 from extractor.cli.run import inputs, load_extractor
+from extractor.errors import ExtractorError
 from extractor.inputs import Failure
 
 if TYPE_CHECKING:
@@ -67,9 +68,13 @@ def suggest(
         if isinstance(item, Failure):
             complain(item.message)
             failed += 1
-        else:
+            continue
+        try:
             collector.add(item)
             done += 1
+        except ExtractorError as error:
+            complain(f"{item.source or item.id}: {error}")
+            failed += 1
     found = collector.suggestions(at_least, limit)
     lookalikes = Lookalikes(curator.known)
     if as_json:
