@@ -164,8 +164,9 @@ class Linker:
         if len(sure) == 1:
             # 佳能 is Canon, but in a text on 佳能企業 that one.
             rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]
-            # 農業部 beside 美國農業部 is as often Taiwan's own.
-            return rivals[0] if len(rivals) == 1 and sure[0].type != "organization" else sure[0], ""
+            # Where a text is on Taiwan besides, 農業部 beside 美國農業部 is its own.
+            home = sure[0].type == "organization" and support.names("taiwan")
+            return rivals[0] if len(rivals) == 1 and not home else sure[0], ""
         if len(sure) > 1:
             return self._of_several(sure, hit, support)
         if len(hit.key) == 1:
@@ -190,8 +191,10 @@ class Linker:
 
     def _weak(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
         supported = {e.id: e for e in entries if support.kind(hit, e)}
-        if not supported and len(entries) > 1 and all(e.type == "organization" for e in entries):
-            supported = {e.id: e for e in entries}
+        if not supported and len(entries) > 1:
+            # A body's name that many countries have (最高法院) is Taiwan's where no country is named.
+            own = [e for e in entries if e.type == "organization" and e.own.get("country") == "taiwan"]
+            supported = {e.id: e for e in own} if len(own) == 1 and not support.behind_country(hit) else {}
         if not supported:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
         if not self._stands_as_name(key, hit):

@@ -51,9 +51,12 @@ def sound_hits(
 
 def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | None:
     """Why a hit is no name here, or None."""
+    firm = all(c.entry.type == "company" for c in hit.candidates)
+    if firm and (key[hit.start - 1 : hit.start] == "·" or key[hit.end : hit.end + 1] == "·"):
+        return "it is a part of a person's name with dots"
     if hit.end - hit.start > SHORT or key[hit.start].isascii():
         return None
-    if all(c.entry.type == "company" for c in hit.candidates) and beside.given_name(key, hit.start, hit.end):
+    if firm and beside.given_name(key, hit.start, hit.end):
         return f"{key[hit.start - 1]} before it is a surname, and a person is named here"
     word = _straddling(key, hit, common)
     if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):

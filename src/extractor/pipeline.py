@@ -56,7 +56,7 @@ class Extractor:
         self._beside = Beside(self.titles, self.cues)
         self.matcher = Matcher(self.rules)
         self._linker = Linker(self.lexicon, words.common, self.titles, self._beside, self.cues)
-        self._unknown = UnknownNames(words, self.titles, self._beside, self.cues)
+        self._unknown = UnknownNames(self.lexicon, words, self.titles, self._beside, self.cues)
         self._taught = TaughtNames(self.lexicon, words, self.cues)
         self._title_folder = TitleFolder(self.titles)
         self._resolver = Resolver(self.cues)

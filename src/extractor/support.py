@@ -112,21 +112,33 @@ class Support:
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
+        if entry.type == "organization" and self._elsewhere(hit, entry):
+            return None
         taken = entry.own.get("support", "")
         for kind, supports in self._kinds.items():
             if (not taken or kind in taken) and supports(hit, entry):
                 return kind
         return None
 
+    def _elsewhere(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a country stands before a hit that is not the country of `entry`: 德國財政部 is not Brazil's."""
+        return self.behind_country(hit) and self._ends[hit.start].id != entry.own.get("country")
+
+    def behind_country(self, hit: Hit) -> bool:
+        """Whether the name of a country stands right before a hit."""
+        before = self._ends.get(hit.start)
+        return before is not None and before.own.get("kind") == "country"
+
+    def names(self, id_: str) -> bool:
+        """Whether the document names this thing for sure."""
+        return id_ in self._places
+
     def by_other_name(self, hit: Hit, entry: Entry) -> bool:
         """Whether another name of `entry` than the hit's, or its code, stands in the document."""
         return bool(self._keys.get(entry.id, set()) - {hit.key})
 
     def nearest(self, start: int, entries: list[Entry]) -> Entry:
-        """Of several things the one named last before `start`, else first behind it; a body's country stands for it.
-
-        Of bodies with one name whose countries are not near (最高法院), Taiwan's: that is what its press means.
-        """
+        """Of several things the one named last before `start`, else first behind it; a body's country stands for it."""
         if len(entries) == 1:
             return entries[0]
         before, after = [], []
@@ -137,7 +149,7 @@ class Support:
             after += [(places[index], number)] if index < len(places) else []
         if before or after:
             return entries[min(before or after)[1]]
-        return next((e for e in entries if e.own.get("country") == "taiwan"), entries[0])
+        return entries[0]
 
     def _near(self, start: int, entry: Entry) -> list[int]:
         """Where, near `start`, those who have a post in a body are named, or else its country."""

@@ -35,6 +35,7 @@ class FakeExtractor:
 
     dictionaries: Sequence[Path] = ()
     builtin: bool = True
+    warnings: Sequence[str] = ()
     rules: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(relations={i: _relation(i, *names) for i, names in RELATIONS.items()})
     )

@@ -83,7 +83,7 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
         "entries": _pack(
             (e.id, e.type, e.name, e.en, e.names, e.weak, e.codes, e.own, e.where, e.dropped) for e in entries
         ),
-        "index": _pack([codes, max(map(len, found), default=0), contexts]),
+        "index": _pack([codes, max(map(len, found), default=0), contexts, sorted(everywhere)]),
     }
 
 
@@ -97,6 +97,7 @@ class Lexicon:
         self._codes: dict[str, int] = index[0]
         self._longest: int = index[1]
         self._contexts = {context: frozenset(names) for context, names in index[2].items()}
+        self._ignored = {(key, type_) for key, type_ in index[3]}
         self._of_key: dict[str, tuple[Candidate, ...]] = {}
         self._of_number: dict[int, Entry] = {}
         self._walked = 0
@@ -118,6 +119,10 @@ class Lexicon:
         """The firm with this code on one of the Taiwanese exchanges."""
         return self._entry(self._codes[code]) if code in self._codes else None
 
+    def ignores(self, key: str, type_: str) -> bool:
+        """Whether a folded name is never a name of this type."""
+        return (key, "") in self._ignored or (key, type_) in self._ignored
+
     def find(self, key: str, text: str) -> list[Hit]:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
         self._walked += len(key)
@@ -129,14 +134,14 @@ class Lexicon:
             name = key[start:end]
             if candidates := self._candidates_at(key, text, start, end):
                 hits.append(Hit(start, end, name, candidates))
-            elif name in self._contexts:
-                put_first(waiting, list(self.walk(key, start, end, self._contexts[name] | {name})))
+            elif blocked := self._contexts.get(name):
+                put_first(waiting, list(self.walk(key, start, end, self._contexts.keys() | blocked)))
         return hits
 
     def find_inside(self, key: str, text: str, start: int, end: int) -> list[Hit]:
         """The names that begin in key[start:end]; the last one may end behind it."""
-        spans = self.walk(key, start, end, self._contexts.keys())
-        return [Hit(s, e, key[s:e], found) for s, e in spans if (found := self._candidates_at(key, text, s, e))]
+        inner = self.walk(key, start, end, self._contexts)
+        return [Hit(s, e, key[s:e], found) for s, e in inner if (found := self._candidates_at(key, text, s, e))]
 
     def _candidates_at(self, key: str, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         name = key[start:end]

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from extractor.knowledge.cues import Titles
+from extractor.knowledge.lexicon import Lexicon
 from extractor.linking import Known, Linked
 from extractor.support import Beside
 from extractor.text.folding import fold
@@ -22,9 +23,12 @@ from extractor.unknown.people import People
 
 
 class UnknownNames:
-    """Finds names by their surroundings; made once for the vocabulary, `titles` and `cues`."""
+    """Finds names by their surroundings; made once for a lexicon, which says what is never a name, and the cues."""
 
-    def __init__(self, words: Vocabulary, titles: Titles, beside: Beside, cues: dict[str, Any]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, words: Vocabulary, titles: Titles, beside: Beside, cues: dict[str, Any]
+    ) -> None:
+        self._lexicon = lexicon
         edges = Edges(words, titles, cues["unknown"])
         bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
         self._finders = (
@@ -45,6 +49,8 @@ class UnknownNames:
             found = False
             for start, end, type_ in finder(key, text, linked):
                 name = text[start:end]
+                if self._lexicon.ignores(key[start:end], type_):
+                    continue
                 found |= linked.cover(start, end, Known(f"?{name}", type_, name, name, None))
             if found:
                 self._repeat(key, linked)
