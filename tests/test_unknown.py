@@ -10,7 +10,7 @@ import pytest
 
 from extractor import Extractor
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "unknown.toml").read_text("utf-8"))["cases"]
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "names" / "unknown.toml").read_text("utf-8"))["cases"]
 
 
 def marked(case: dict[str, Any]) -> Any:

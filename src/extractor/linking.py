@@ -50,7 +50,7 @@ class Linked:
         self.refusals: list[Refusal] = []
         self.offset = 0
         self._taken = bytearray(length)
-        self._ends: dict[int, EntityType] = {}
+        self._ends: dict[int, Known] = {}
 
     def add(self, start: int, end: int, thing: Known) -> bool:
         """Link text[start:end] to `thing`, unless some of it belongs to another link already."""
@@ -59,7 +59,7 @@ class Linked:
         self.links.append(Link(start, end, thing.id, thing.type))
         self.things.setdefault(thing.id, thing)
         self._taken[start:end] = b"\1" * (end - start)
-        self._ends[end] = thing.type
+        self._ends[end] = thing
         return True
 
     def cover(self, start: int, end: int, thing: Known) -> bool:
@@ -85,8 +85,8 @@ class Linked:
         """Whether a link ends at `place`."""
         return place in self._ends
 
-    def type_ending(self, place: int) -> EntityType | None:
-        """The type of what the link that ends at `place` names."""
+    def ending(self, place: int) -> Known | None:
+        """What the link that ends at `place` names."""
         return self._ends.get(place)
 
     def post(self, person: str, title: str) -> str | None:

@@ -40,7 +40,7 @@ def sound_hits(
     # Names that begin inside a refused one (其[中裕]隆: 裕隆) take the place of what the lexicon found there.
     waiting = lexicon.find(key, text)[::-1]
     while waiting:
-        hit = waiting.pop()
+        hit = _of_dotted_name(key, waiting.pop())
         if reason := _doubt(key, hit, common, beside):
             refused.append(Refusal(hit.start, hit.end, reason))
             put_first(waiting, lexicon.find_inside(key, text, hit.start + 1, hit.end))
@@ -49,14 +49,20 @@ def sound_hits(
     return sound, refused
 
 
+def _of_dotted_name(key: str, hit: Hit) -> Hit:
+    """A hit beside the dot of a person's name can name people only: 福特 in 約翰·福特 is no car maker."""
+    if "·" not in (key[hit.start - 1 : hit.start], key[hit.end : hit.end + 1]):
+        return hit
+    return hit._replace(candidates=tuple(c for c in hit.candidates if c.entry.type == "person"))
+
+
 def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | None:
     """Why a hit is no name here, or None."""
-    firm = all(c.entry.type == "company" for c in hit.candidates)
-    if firm and (key[hit.start - 1 : hit.start] == "·" or key[hit.end : hit.end + 1] == "·"):
+    if not hit.candidates:
         return "it is a part of a person's name with dots"
     if hit.end - hit.start > SHORT or key[hit.start].isascii():
         return None
-    if firm and beside.given_name(key, hit.start, hit.end):
+    if all(c.entry.type == "company" for c in hit.candidates) and beside.given_name(key, hit.start, hit.end):
         return f"{key[hit.start - 1]} before it is a surname, and a person is named here"
     word = _straddling(key, hit, common)
     if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):

@@ -20,6 +20,7 @@ _LEGAL_LATIN = re.compile(
 _COUNTED = re.compile(
     r"[\d一二三四五六七八九十百千万两几数多各某](?:家|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
 )
+_DIGIT = re.compile(r"\d")
 _JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
 
 Found = tuple[int, int, EntityType]
@@ -68,8 +69,8 @@ class Firms:
             if legal and len(legal) > 2:
                 fits = 2 <= size <= 8 or (size == 0 and trade is not None and linked.ends_at(start))
             elif stem.coined:
-                thing = trade is not None and self._things.fullmatch(trade)
-                fits = 2 <= size <= 4 and (not thing or self._evidence(key, stem.start, end, linked))
+                doubtful = (trade is not None and self._things.fullmatch(trade)) or key[stem.start].isascii()
+                fits = 2 <= size <= 4 and (not doubtful or self._evidence(key, stem.start, end, linked))
             else:
                 fits = 2 <= size <= 4 and trade is not None and not self._abstract.fullmatch(trade)
                 fits = fits and self._evidence(key, stem.start, end, linked)
@@ -89,7 +90,8 @@ class Firms:
                 (_LEGAL_LATIN.search(name) and " " in name)
                 or (len(name) > 2 and self._titled(key, end))
                 or (len(name) > 2 and self._kind.search(before) and (spelled or self._edges.ends(key, end)))
-                or (spelled and (self._of_place(start, linked) or key.startswith(self._deals, end)))
+                or (spelled and not _DIGIT.search(name) and self._of_country(start, linked))
+                or (spelled and key.startswith(self._deals, end))
                 or (spelled and self._listed(before, start, linked))
             ):
                 yield start, end, "company"
@@ -98,18 +100,21 @@ class Firms:
         title = self._beside.title(key, end)
         return title is not None and title.relation_to("company") is not None
 
-    def _of_place(self, start: int, linked: Linked) -> bool:
-        return linked.type_ending(start) == "place"
+    def _of_country(self, start: int, linked: Linked) -> bool:
+        thing = linked.ending(start)
+        return thing is not None and thing.entry is not None and thing.entry.own.get("kind") == "country"
 
     def _listed(self, before: str, start: int, linked: Linked) -> bool:
         join = _JOIN.search(before)
-        return join is not None and linked.type_ending(start - len(join[0])) == "company"
+        return (
+            join is not None and (ended := linked.ending(start - len(join[0]))) is not None and ended.type == "company"
+        )
 
     def _evidence(self, key: str, start: int, end: int, linked: Linked) -> bool:
         """Whether something beside the name says that it is a firm's."""
         return (
             self._edges.cued(key, start)
-            or self._of_place(start, linked)
+            or self._of_country(start, linked)
             or self._beside.before(key, start)
             or self._titled(key, end)
             or (self._beside.after(key, end) and self._edges.ends(key, end))
