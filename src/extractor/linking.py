@@ -18,6 +18,8 @@ from extractor.records import EntityType
 from extractor.support import STOCK_CODE, Beside, Support
 
 _ROUNDS = 3
+# What names of other things hold: 泰國警察總署, 立法院組織法.
+_COVERED = ("place", "organization")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ class Linked:
         return True
 
     def cover(self, start: int, end: int, thing: Known) -> bool:
-        """Link text[start:end] to `thing` in the place of names of places inside it (泰國 in 泰國警察總署)."""
+        """Link text[start:end] to `thing`, in the place of names of places and bodies inside it (泰國 in 泰國警察總署)."""
         inside = [k for k in self.links if k.start < end and start < k.end] if not self.free(start, end) else []
-        if any(k.start < start or k.end > end or k.type != "place" for k in inside):
+        if any(k.start < start or k.end > end or k.type not in _COVERED for k in inside):
             return False
         for link in inside:
             self.links.remove(link)
@@ -201,7 +203,9 @@ class Linker:
             return None, f"{hit.key} is supported, but this place reads as a word"
         found = list(supported.values())
         # Of several the one whose post is told beside it, or whose trade the text is about.
-        better = self._holders(key, hit, found) or [e for e in found if support.of_trade(hit, e)]
+        better = self._holders(key, hit, found) or [
+            e for e in found if support.of_trade(hit, e) or support.inside(hit, e)
+        ]
         return support.nearest(hit.start, better or found), ""
 
     def _holders(self, key: str, hit: Hit, entries: list[Entry]) -> list[Entry]:

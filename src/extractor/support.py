@@ -196,6 +196,11 @@ class Support:
                 break
         return found
 
+    def inside(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a hit stands right behind the name of the place around it: 信義 in 基隆信義."""
+        around = self._ends.get(hit.start)
+        return around is not None and around.id == entry.own.get("within")
+
     def of_trade(self, hit: Hit, entry: Entry) -> bool:
         """Whether a sure name of a firm of the same trade stands near."""
         return any(abs(place - hit.start) <= _FAR for place in self._trades.get(entry.own.get("trade", ""), ()))

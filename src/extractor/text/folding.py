@@ -38,7 +38,9 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    table = {ord(code): key for code, key in _pairs()}
+    # A simplified form beyond the basic plane (煇 → 𪸩) is one that nobody writes: it gets the key of the other.
+    table = {ord(code): key if key <= "\uffff" else code for code, key in _pairs()}
+    table.update((ord(key), code) for code, key in _pairs() if key > "\uffff" and len(code) == 1)
     for pair in LOOK_ALIKES.split():
         table[ord(pair[0])] = pair[1]
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x391, 0x3AA), *range(0x410, 0x430)):

@@ -33,12 +33,14 @@ class UnknownNames:
         bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
         self._finders = (
             bodies.quoted,
+            bodies.laws,
             firms.coded,
             people.with_latin_names,
             people.with_titles,
             bodies.of_places,
             firms.latin,
             firms.suffixed,
+            firms.bought,
             bodies.suffixed,
             people.who_act,
         )

@@ -25,7 +25,9 @@ class Bodies:
         self._policies, self._laws = tuple(table["policies"]), tuple(table["laws"])
         self._organizations = tuple(table["organizations"])
         self._no_policy = re.compile(alternatives(table["in_no_policy"]))
-        self._suffix = re.compile(alternatives([*table["organizations"], *table["laws"]]))
+        self._suffix = re.compile(alternatives(table["organizations"]))
+        self._law = re.compile(rf"[\u3400-\u9fff]{{2,16}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官])")
+        self._citing = tuple(table["citing"])
         self._of_place = re.compile(
             rf"[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
         )
@@ -77,4 +79,18 @@ class Bodies:
                 and self._edges.begins(key, stem.start, linked)
                 and self._edges.ends(key, end)
             ):
-                yield stem.start, end, "policy" if match[0] in self._laws else "organization"
+                yield stem.start, end, "organization"
+
+    def laws(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """依衛星廣播電視法…, 違反立法院組織法: behind a word that laws are cited with, or a boundary, up to a law's suffix."""
+        for match in self._law.finditer(key):
+            start, end = match.span()
+            for place in range(start, end - 3):
+                if key.startswith(self._citing, place):
+                    start = place + max(len(word) for word in self._citing if key.startswith(word, place))
+                elif not self._edges.character(key, place):
+                    start = place + 1
+            name = key[start:end]
+            cited = start == 0 or not self._edges.character(key, start - 1) or key.endswith(self._citing, 0, start)
+            if cited and 4 <= end - start <= 16 and not self._no_policy.search(name) and name not in self._generic:
+                yield start, end, "policy"

@@ -9,7 +9,7 @@ from typing import Any
 from extractor.linking import Linked
 from extractor.records import EntityType
 from extractor.support import STOCK_CODE, Beside
-from extractor.unknown.edges import Edges, alternatives
+from extractor.unknown.edges import Edges, Stem, alternatives
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
 _LEGAL_LATIN = re.compile(
@@ -20,7 +20,11 @@ _LEGAL_LATIN = re.compile(
 _COUNTED = re.compile(
     r"[\d一二三四五六七八九十百千万两几数多各某](?:家|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
 )
+_ANY_FIRM = re.compile("[子母分孙本该]公司")
 _DIGIT = re.compile(r"\d")
+_SHARE = re.compile(
+    r"(?:的)?(?:约|近|逾)?\d[\d.]*%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
+)
 _JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
 
 Found = tuple[int, int, EntityType]
@@ -39,6 +43,7 @@ class Firms:
         self._abstract = re.compile(f"(?:{alternatives(table['abstract'])})+")
         self._things = re.compile(f"(?:{alternatives(table['things'])})+")
         self._generic = set(table["generic"])
+        self._cue = re.compile(alternatives(table["owners"]))
         self._kind = re.compile(f"(?:{alternatives(cues['firm_kind']['words'])})$")
         self._deals = tuple(table["after_latin"])
         self._products = tuple(table["products"])
@@ -61,7 +66,7 @@ class Firms:
                 continue
             stem = self._edges.stem(key, start, linked, 8)
             size = start - stem.start
-            if _COUNTED.search(key, stem.start, start):
+            if _COUNTED.search(key, stem.start, start) or _ANY_FIRM.search(key, stem.start, end):
                 continue
             if key[stem.start : end] in self._generic or not self._edges.begins(key, stem.start, linked):
                 continue
@@ -76,6 +81,25 @@ class Firms:
                 fits = fits and self._evidence(key, stem.start, end, linked)
             if fits and size:
                 yield stem.start, end, "company"
+
+    def bought(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+        """得濬100%股份, 子公司續興: coined names before a share of them, or between a word for firms and a clear end."""
+        for match in _SHARE.finditer(key):
+            stem = self._edges.stem(key, match.start(), linked, 4)
+            if stem.coined and self._edges.begins(key, stem.start, linked):
+                yield stem.start, match.start(), "company"
+        for match in self._cue.finditer(key):
+            start = match.end()
+            for size in (3, 2):
+                end = start + size
+                if (
+                    end <= len(key)
+                    and linked.free(start, end)
+                    and self._edges.ends(key, end)
+                    and self._edges.stem(key, end, linked, size) == Stem(start, size, ())
+                ):
+                    yield start, end, "company"
+                    break
 
     def latin(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """新創Astranis, Astranis執行長, 韓國CS Wind, 與Dixon結盟: Latin names where firms stand."""

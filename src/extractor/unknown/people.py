@@ -14,6 +14,7 @@ from extractor.unknown.edges import Edges, alternatives
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
 _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
+_LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
 _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
 _WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])·(?:[\u3400-\u9fff]{1,6}·){0,2}(?=[\u3400-\u9fff])")
@@ -125,8 +126,8 @@ class People:
         """The name right behind a title."""
         if not linked.free(start, start + 2) or self._titles.at(key, start):
             return None
-        if latin := _LATIN.match(text, start):
-            return latin.span()
+        if latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start):
+            return latin.span() if any(c.islower() for c in latin[0]) else None
         if key.startswith(self._japanese, start):
             return self._japanese_name(key, start, linked)
         size = self._size(key, start, linked)
