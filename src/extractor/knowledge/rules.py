@@ -27,6 +27,7 @@ GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
 BARE_GAP = f"[^与和跟同向对给把将被由{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
 SLOTS = {"甲", "乙", "动", "…", "‥", "~"}
 WIDE_GAP = "[^。!?\n]{0,40}?"
+_GAPS = {GAP, BARE_GAP, WIDE_GAP}
 KEYS = ("en", "zh", "types", "agents", "frames", "first", "say", "not", "examples")
 _TYPES = re.compile(r"\s*([a-z| ]+?)\s*([→=])\s*([a-z| ]+?)\s*")
 _EXAMPLE = re.compile(r"(.*?)\s*=>\s*(.*)", re.DOTALL)
@@ -198,17 +199,17 @@ def _near(word: str, choices: Iterable[str]) -> str:
 
 def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool) -> tuple[str, tuple[str, ...]]:
     """The regular expression of a pattern, its slots the groups s and o, its trigger the group t; and its literals."""
-    text = fold(pattern)
+    text = fold(pattern).replace("(?p<t>", "(?P<t>")  # a pattern may name its trigger itself
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
         raise _RuleError(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
     pieces = re.split(r"(\\[甲乙动…‥~]|甲|乙|动|…|‥|~)", text)
     subjects, objects = _classes(relation, agents)
     expanded = []
-    named = -1 if trigger else _trigger_piece(pieces)
+    named = None if trigger or "(?P<t>" in text else _trigger_pieces(pieces)
     for place, piece in enumerate(pieces):
-        if place == named:
-            expanded.append(f"(?P<t>{piece})")
-        elif piece.startswith("\\") and len(piece) == 2:
+        if named and place == named[0]:
+            expanded.append("(?P<t>")
+        if piece.startswith("\\") and len(piece) == 2:
             expanded.append(re.escape(piece[1]))
         elif piece == "动" and trigger:
             expanded.append(trigger)
@@ -222,6 +223,8 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
                 "~": WIDE_GAP,
             }
             expanded.append(known.get(piece, piece))
+        if named and place == named[1]:
+            expanded.append(")")
     source = "".join(expanded)
     try:
         parsed = _parser.parse(source)
@@ -235,17 +238,20 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
     return source, tuple(sorted(literals))
 
 
-def _trigger_piece(pieces: list[str]) -> int:
-    """Which piece of a pattern without 動 is its trigger: the most telling one that no bracket ties to its neighbours."""
-    best, place = (0, 0), -1
-    depth = 0
+def _trigger_pieces(pieces: list[str]) -> tuple[int, int] | None:
+    """The first and the last piece of what is the trigger of a pattern without 動: its most telling words, the later ones
+    among equals. Pieces that a bracket ties together are one."""
+    best, place, first, depth = (0, 0), None, 0, 0
     for number, piece in enumerate(pieces):
-        before, depth = depth, depth + len(re.findall(r"(?<!\\)\(", piece)) - len(re.findall(r"(?<!\\)\)", piece))
-        if before or depth or piece in SLOTS or not piece or piece[0] in "?{":
+        if not depth:
+            first = number
+        depth += len(re.findall(r"(?<!\\)\(", piece)) - len(re.findall(r"(?<!\\)\)", piece))
+        words = "".join({"…": GAP, "‥": BARE_GAP, "~": WIDE_GAP}.get(p, p) for p in pieces[first : number + 1])
+        if depth or not words or words[0] in "?{" or {"甲", "乙"} & set(pieces[first : number + 1]) or words in _GAPS:
             continue
-        literals = _required(_parser.parse(piece))
+        literals = _required(_parser.parse(words))
         if literals and (min(map(len, literals)), number) > best:
-            best, place = (min(map(len, literals)), number), number
+            best, place = (min(map(len, literals)), number), (first, number)
     return place
 
 
