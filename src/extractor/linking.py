@@ -193,10 +193,6 @@ class Linker:
 
     def _weak(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
         supported = {e.id: e for e in entries if support.kind(hit, e)}
-        if not supported and len(entries) > 1:
-            # A body's name that many countries have (最高法院) is Taiwan's where no country is named.
-            own = [e for e in entries if e.type == "organization" and e.own.get("country") == "taiwan"]
-            supported = {e.id: e for e in own} if len(own) == 1 and not support.behind_country(hit) else {}
         if not supported:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
         if not self._stands_as_name(key, hit):

@@ -22,6 +22,7 @@ STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
 _JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
 _EDGES = frozenset("，。、；：「『《（\n ,;:(")
+HOME = "taiwan"
 _SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little
@@ -138,7 +139,10 @@ class Support:
         return bool(self._keys.get(entry.id, set()) - {hit.key})
 
     def nearest(self, start: int, entries: list[Entry]) -> Entry:
-        """Of several things the one named last before `start`, else first behind it; a body's country stands for it."""
+        """Of several things the one named last before `start`, else first behind it, else the press's own country's.
+
+        A body's country, and the people who have posts in it, stand for the body.
+        """
         if len(entries) == 1:
             return entries[0]
         before, after = [], []
@@ -149,7 +153,7 @@ class Support:
             after += [(places[index], number)] if index < len(places) else []
         if before or after:
             return entries[min(before or after)[1]]
-        return entries[0]
+        return next((e for e in entries if e.own.get("country") == HOME), entries[0])
 
     def _near(self, start: int, entry: Entry) -> list[int]:
         """Where, near `start`, those who have a post in a body are named, or else its country."""
@@ -162,7 +166,8 @@ class Support:
         if entry.id in self._places or not self._places.keys().isdisjoint(_bodies(entry)):
             return True
         if entry.type == "organization":
-            return entry.own.get("country", "") in self._places
+            # The press's own country is in every document.
+            return entry.own.get("country") in {*self._places, HOME}
         return entry.type == "place" and entry.own.get("within", "") in self._places and self._in_place(hit)
 
     def _in_place(self, hit: Hit) -> bool:

@@ -20,11 +20,15 @@ _STRANGE = (
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """What stands before a suffix: where it begins, how many of its characters belong to no word, its words."""
+    """What stands before a suffix: where it begins, how many of its characters belong to no word, its words.
+
+    `plain`: whether one of them is a word that jieba does not take for a name; 永隆 and 大順 are none, but nor is 慈善.
+    """
 
     start: int
     strange: int
     words: tuple[str, ...]
+    plain: bool = False
 
     @property
     def coined(self) -> bool:
@@ -95,7 +99,8 @@ class Edges:
             else:
                 strange += 1
                 place -= 1
-        return Stem(place, strange, tuple(words))
+        plain = any(not self.words.is_name(word) or word in self.words.common for word in words)
+        return Stem(place, strange, tuple(words), plain)
 
     def _titled(self, key: str, place: int) -> bool:
         title = self._titles.before(key, place)

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.linking import Linked
 from extractor.records import EntityType
-from extractor.support import STOCK_CODE, Beside
+from extractor.support import HOME, STOCK_CODE, Beside
 from extractor.unknown.edges import Edges, Stem, alternatives
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
@@ -20,6 +20,7 @@ _LEGAL_LATIN = re.compile(
 _COUNTED = re.compile(
     r"[\d一二三四五六七八九十百千万两几数多各某](?:家|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
 )
+_LATIN_BRACKET = re.compile(r"\([a-z][a-z&. -]{2,40}\)")
 _ANY_FIRM = re.compile("[子母分孙本该]公司")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(
@@ -43,6 +44,7 @@ class Firms:
         self._abstract = re.compile(f"(?:{alternatives(table['abstract'])})+")
         self._things = re.compile(f"(?:{alternatives(table['things'])})+")
         self._generic = set(table["generic"])
+        self._followed = tuple(table["followed"])
         self._cue = re.compile(alternatives(table["owners"]))
         self._kind = re.compile(f"(?:{alternatives(cues['firm_kind']['words'])})$")
         self._deals = tuple(table["after_latin"])
@@ -77,17 +79,17 @@ class Firms:
                 doubtful = (trade is not None and self._things.fullmatch(trade)) or key[stem.start].isascii()
                 fits = 2 <= size <= 4 and (not doubtful or self._evidence(key, stem.start, end, linked))
             else:
-                fits = 2 <= size <= 4 and trade is not None and not self._abstract.fullmatch(trade)
-                fits = fits and self._evidence(key, stem.start, end, linked)
+                word = trade is None or (stem.plain and self._abstract.fullmatch(trade) is not None)
+                fits = 2 <= size <= 4 and not word and self._evidence(key, stem.start, end, linked)
             if fits and size:
-                yield stem.start, end, "company"
+                yield self._with_home(key, stem.start, linked), end, "company"
 
     def bought(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """得濬100%股份, 子公司續興: coined names before a share of them, or between a word for firms and a clear end."""
         for match in _SHARE.finditer(key):
             stem = self._edges.stem(key, match.start(), linked, 4)
             if stem.coined and self._edges.begins(key, stem.start, linked):
-                yield stem.start, match.start(), "company"
+                yield self._with_home(key, stem.start, linked), match.start(), "company"
         for match in self._cue.finditer(key):
             start = match.end()
             for size in (3, 2):
@@ -115,10 +117,17 @@ class Firms:
                 or (len(name) > 2 and self._titled(key, end))
                 or (len(name) > 2 and self._kind.search(before) and (spelled or self._edges.ends(key, end)))
                 or (spelled and not _DIGIT.search(name) and self._of_country(start, linked))
-                or (spelled and key.startswith(self._deals, end))
+                or (spelled and (key.endswith(self._followed, 0, start) or key.startswith(self._deals, end)))
+                or (len(name) > 2 and self._of_country(start, linked) and key.startswith(self._deals, end))
                 or (spelled and self._listed(before, start, linked))
             ):
                 yield start, end, "company"
+
+    def _with_home(self, key: str, start: int, linked: Linked) -> int:
+        """Where a name begins that has 台灣 before it: that is a part of it, as no other country is (台灣聯測, 日本先鋒)."""
+        before = linked.ending(start)
+        home = before is not None and before.id == HOME and key.endswith("台湾", 0, start)
+        return start - 2 if home and self._edges.begins(key, start - 2, linked) else start
 
     def _titled(self, key: str, end: int) -> bool:
         title = self._beside.title(key, end)
@@ -137,9 +146,12 @@ class Firms:
     def _evidence(self, key: str, start: int, end: int, linked: Linked) -> bool:
         """Whether something beside the name says that it is a firm's."""
         return (
-            self._edges.cued(key, start)
+            key.endswith(self._followed, 0, start)
             or self._of_country(start, linked)
             or self._beside.before(key, start)
             or self._titled(key, end)
             or (self._beside.after(key, end) and self._edges.ends(key, end))
+            or _LATIN_BRACKET.match(key, end) is not None
+            or _SHARE.match(key, end) is not None
+            or self._listed(key[max(0, start - 24) : start], start, linked)
         )
