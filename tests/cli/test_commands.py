@@ -45,7 +45,7 @@ def test_version(run):
     assert run("--version").out == f"extractor {extractor.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["extract"], ["batch"], ["why"], ["rules"], ["rules", "test"]])
+@pytest.mark.parametrize("arguments", [[], ["extract"], ["batch"], ["why"], ["evaluate"], ["rules"], ["rules", "test"]])
 def test_help(run, arguments):
     result = run(*arguments, "--help")
     assert result.status == 0
