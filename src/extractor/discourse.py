@@ -10,125 +10,151 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.clauses import Clauses
 from extractor.records import EntityType
-from extractor.skeleton import CLAUSE_MARKS, STATED, Skeleton, Slot, slot_class
+from extractor.skeleton import ANY, Skeleton, Slot, is_carried
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
-_ACTORS = re.compile("[" + "".join(map(slot_class, ("company", "organization", "person", "place", "policy"))) + "]")
-# 第一金旗下第一銀行宣布: the subject is the name behind, not the one that owns it.
-_HEAD = re.compile(
-    f"(?:的)?(?:旗下|子公司|孙公司|转投资|关系企业)的?[^{STATED}{CLAUSE_MARKS}]{{0,6}}([{slot_class('company')}])"
-)
 _OF_A_PLACE = tuple("的厂新总园")  # 越南廠, 越南的: a place that only tells where the subject is
 _FIRM_TYPES = ("company", "organization")
-_SPLIT = ",;:\n"
+_LIKE: dict[str, str] = {"company": "firm", "organization": "firm"}  # what 雙方 and 前者 do not tell apart
+_REMEMBERED = 6
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What the text has spoken of so far; read sentence by sentence."""
+    """What the text has spoken of so far; read sentence by sentence.
+
+    `lead` is the subject of the first clause of the sentence or of its part before a semicolon. `pair` is what 前者 and 後者 stand for
+    while a sentence uses both.
+    """
 
     subject: Slot | None = None
+    lead: Slot | None = None
     firm: Slot | None = None
-    person: Slot | None = None
-    firms: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    types: dict[str, EntityType] = field(default_factory=dict)
+    seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
+    pair: tuple[Slot, Slot] | None = None
 
     def see(self, slot: Slot) -> None:
         """Note a stated name."""
+        seen = self.seen.setdefault(_LIKE.get(slot.type, slot.type), [])
         for member in slot.members:
-            self.types[member] = slot.type
-            seen = self.firms if slot.type in _FIRM_TYPES else self.people if slot.type == "person" else None
-            if seen is not None:
-                if member in seen:
-                    seen.remove(member)
-                seen.append(member)
-                del seen[:-6]
+            item = (member, slot.type)
+            if item in seen:
+                seen.remove(item)
+            seen.append(item)
+        del seen[:-_REMEMBERED]
+        if slot.type in _FIRM_TYPES:
+            self.firm = slot
+
+    def two(self, like: str) -> Slot | None:
+        """The two of a kind that the text has in mind: the subject, if it is two, or the subject and the last other one."""
+        seen = self.seen.get(like, [])
+        own = self.subject.members if self.subject and _LIKE.get(self.subject.type, self.subject.type) == like else ()
+        if self.subject and len(own) == 2:
+            return Slot(self.subject.type, own, True)
+        others = [item for item in seen if item[0] not in own]
+        if self.subject and len(own) == 1 and others:
+            return Slot(self.subject.type, (own[0], others[-1][0]), True)
+        return Slot(seen[-1][1], (seen[-2][0], seen[-1][0]), True) if len(seen) >= 2 else None
 
 
 class Resolver:
     """Puts subjects and anaphora into skeletons; made once for `cues`."""
 
     def __init__(self, cues: dict[str, Any]) -> None:
-        words = cues["anaphora"]
-        kinds = [(kind, word) for kind, group in words.items() for word in group]
-        kinds.sort(key=lambda pair: -len(pair[1]))
-        self._kind = {word: kind for kind, word in kinds}
-        self._word = re.compile("|".join(re.escape(word) for _, word in kinds))
-        light = "|".join(sorted(map(re.escape, cues["clause"]["light"]), key=len, reverse=True))
-        strangers = "|".join(map(re.escape, cues["clause"]["strangers"]))
-        self._stranger = re.compile(rf"(?:{light}|[\d年月日])*(?:{strangers})")
-        self._light = re.compile(rf"(?:(?:{light}|[\d%.\-年月日])*|[^{_SPLIT}的]{{0,8}}[{cues['clause']['kinds']}])$")
+        self._clauses = Clauses(cues)
+        self._says = re.compile(f"(?:{'|'.join(cues['clause']['says'])})$")
+        self._word = re.compile(
+            "|".join(
+                f"(?P<{kind}>{'|'.join(sorted(words, key=len, reverse=True))})"
+                for kind, words in cues["anaphora"].items()
+            )
+        )
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
-        place = 0
+        place, state.pair, part = 0, None, True
         while clause := _CLAUSE.search(skeleton.text, place):
             start = clause.start()
+            part = part or ";" in skeleton.text[place:start]
             end = self._anaphora(skeleton, state, start, clause.end(), acts_for)
-            place = self._clause(skeleton, state, start, end) + 1
+            place = self._clause(skeleton, state, start, end, part) + 0
+            part = False
 
     def _anaphora(self, skeleton: Skeleton, state: Discourse, start: int, end: int, acts_for: dict[str, str]) -> int:
         place = start
+        here: list[Slot] = []
         while match := self._word.search(skeleton.text, place, end):
             for character in skeleton.text[place : match.start()]:
                 if stated := skeleton.slots.get(character):
                     state.see(stated)
-            slot = self._referent(self._kind[match[0]], state, match.start() == start, acts_for)
-            resolved = skeleton.new_slot(slot) if slot else None
+                    here.append(stated)
             place = match.end()
-            if resolved:
-                stop = match.end()
-                if self._kind[match[0]] == "person":
-                    stop = match.start() + 1
+            if re.match(ANY, skeleton.text[match.start() - 1 : match.start()]) and (match.lastgroup or "").startswith(
+                "two"
+            ):
+                continue  # 荷、美兩國, 鴻海、東元雙方: those before it
+            if match.lastgroup == "person":
+                slot = self._person(state, here, skeleton.text[start : match.start()])
+            else:
+                slot = self._referent(match.lastgroup or "", state, match.start() == start, acts_for)
+            if slot and (resolved := skeleton.new_slot(slot)):
                 before = len(skeleton.text)
-                skeleton.replace(match.start(), stop, resolved)
+                skeleton.replace(match.start(), match.end(), resolved)
                 end -= before - len(skeleton.text)
                 place = match.start() + 1
         return end
 
     def _referent(self, kind: str, state: Discourse, at_start: bool, acts_for: dict[str, str]) -> Slot | None:
+        subject, firms = state.subject, state.seen.get("firm", [])
         if kind == "firm" or (kind == "firm_at_start" and at_start):
-            if state.subject and state.subject.type == "person" and state.subject.members[0] in acts_for:
-                return Slot("company", (acts_for[state.subject.members[0]],), True)
-            firm = state.subject if state.subject and state.subject.type in _FIRM_TYPES else state.firm
+            if subject and subject.type == "person" and subject.members[0] in acts_for:
+                return Slot("company", (acts_for[subject.members[0]],), True)
+            firm = subject if subject and subject.type in _FIRM_TYPES else state.firm
             return Slot(firm.type, firm.members[:1], True) if firm else None
-        if kind == "two_firms" and len(state.firms) >= 2:
-            return Slot("company", tuple(state.firms[-2:]), True)
-        if kind == "all_firms" and len(state.firms) >= 3:
-            return Slot("company", tuple(state.firms[-3:]), True)
-        if kind == "two_people" and len(state.people) >= 2:
-            return Slot("person", tuple(state.people[-2:]), True)
-        if kind == "person" and state.people:
-            return Slot("person", (state.people[-1],), True)
-        if kind in ("former", "latter") and len(state.firms) >= 2:
-            return Slot("company", (state.firms[-2 if kind == "former" else -1],), True)
+        if kind.startswith("two_"):
+            return state.two({"two_firms": "firm", "two_people": "person", "two_states": "place"}[kind])
+        if kind == "all_firms" and len(firms) >= 3:
+            return Slot("company", tuple(m for m, _ in firms[-3:]), True)
+        if kind in ("former", "latter"):
+            if state.pair is None and len(firms) >= 2:
+                one, other = firms[-2:]
+                state.pair = (Slot(one[1], (one[0],), True), Slot(other[1], (other[0],), True))
+            return state.pair[kind == "latter"] if state.pair else None
+        if kind == "other" and firms:
+            others = [(m, t) for m, t in firms if not subject or m not in subject.members]
+            return Slot(others[-1][1], (others[-1][0],), True) if others else None
         return None
 
-    def _clause(self, skeleton: Skeleton, state: Discourse, start: int, end: int) -> int:
-        """Give the clause its subject; the cell behind the clause."""
-        first = _ACTORS.search(skeleton.text, start, end)
-        own = first is not None and self._light.match(skeleton.text[start : first.start()]) is not None
-        if first is not None and own:
-            head = _HEAD.match(skeleton.text, first.end(), end)
-            slot = skeleton.slots[head[1] if head else first[0]]
-            rest = skeleton.text[first.end() : first.end() + 1]
-            if slot.type != "place" or rest not in _OF_A_PLACE:
+    def _person(self, state: Discourse, here: list[Slot], before: str) -> Slot | None:
+        """Whom 他 means: the one who says it, the subject, or behind somebody's verb the last other one."""
+        local = [m for slot in here if slot.type == "person" for m in slot.members]
+        people = [m for m, _ in state.seen.get("person", [])]
+        if local and not self._says.search(before):
+            people = [m for m in people if m not in local]
+        elif not local:
+            people += next((s.members for s in (state.subject, state.lead) if s and s.type == "person"), ())[:1]
+        return Slot("person", (people[-1],), True) if people else None
+
+    def _clause(self, skeleton: Skeleton, state: Discourse, start: int, end: int, part: bool) -> int:
+        """Give the clause its subject; the cell behind the clause. `part`: whether a sentence or a part of one begins here."""
+        text = skeleton.text
+        if part and state.lead:
+            state.subject = state.lead
+        found = self._clauses.subject(text, start, end)
+        if found:
+            slot = skeleton.slots[text[found[0]]]
+            if slot.type != "place" or text[found[0] + 1 : found[0] + 2] not in _OF_A_PLACE:
                 state.subject = Slot(slot.type, slot.members, slot.inferred)
-        elif (
-            state.subject
-            and not self._stranger.match(skeleton.text[start:end])
-            and re.search(r"\w", skeleton.text[start:end])
-        ):
+                if part:
+                    state.lead = state.subject
+        elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
             if carried:
                 skeleton.replace(start, start, carried)
                 end += 1
         for character in skeleton.text[start:end]:
-            slot_ = skeleton.slots.get(character)
-            if slot_ and not (character >= "\ue000" and (ord(character) - 0xE000) % 0x400 >= 0x200):
-                state.see(slot_)
-                if slot_.type in _FIRM_TYPES:
-                    state.firm = slot_
+            if (seen := skeleton.slots.get(character)) and not is_carried(character):
+                state.see(seen)
         return end

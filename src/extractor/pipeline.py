@@ -8,19 +8,21 @@ from pathlib import Path
 
 from extractor.discourse import Discourse, Resolver
 from extractor.facts import Facts
+from extractor.folds import fold_lists, fold_names
 from extractor.knowledge.compiled import load_knowledge
 from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
 from extractor.modality import Mark, ModalityReader
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
-from extractor.skeleton import Role, Skeleton, TitleFolder, build, fold_lists, fold_names
+from extractor.skeleton import Role, Skeleton, build
 from extractor.support import Beside
 from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
 from extractor.text.folding import fold
 from extractor.text.sentences import sentences
 from extractor.text.vocabulary import vocabulary
+from extractor.titles import TitleFolder
 from extractor.unknown import UnknownNames
 
 PART = 20_000  # code points; a longer document is read in parts that end at sentences, so that cost grows with length

@@ -1,0 +1,65 @@
+"""Folds: what stands between names and the words that tie them is taken away from a skeleton.
+
+Brackets, quotes and countries before names go; lists (鴻海、和碩與緯創) become one slot with three members.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PLACE, STATED, Skeleton, Slot, slot_class
+
+_BRACKET = re.compile(rf"({ANY})\(([^()\n]{{0,60}})\)")
+_QUOTED = re.compile(
+    rf"[「『《“\"]({ANY})(?:[^「」『』《》“”,。:{STATED}]{{1,12}}(?<=[画案法议协规则政策构想公告]))?[」』》”\"](?:计画|方案|法案|政策|构想)?"
+)
+_POLICY_TAIL = re.compile(rf"([{slot_class('policy', carried=False)}])(?:计画|政策|构想|方案)")
+_COUNTRY_NAME = re.compile(
+    rf"({PLACE})[^{STATED}{CLAUSE_MARKS}、的与和及在对向于将]{{0,10}}(?<![设建往])(?<=[者创厂司团行构商金店家头])([{FIRMS}])"
+)
+_COUNTRY_NEXT = re.compile(rf"({PLACE})(?:的)?([{slot_class('company', carried=False)}])")
+_NESTED_PLACE = re.compile(rf"({PLACE})({PLACE})")
+_LIST = {
+    kind: re.compile(rf"([{inside}])(?:(?:、|,?(?:以及|及其?)|与|和|跟|暨|同)([{inside}]))+")
+    for kind, inside in (
+        ("firms", FIRMS),
+        ("person", slot_class("person", carried=False)),
+        ("place", slot_class("place", carried=False)),
+        ("policy", slot_class("policy", carried=False)),
+    )
+}
+
+
+def fold_names(skeleton: Skeleton) -> None:
+    """Take away brackets and quotes around names, and the countries and kinds before them."""
+    slots = skeleton.slots
+
+    def bracket(match: re.Match[str]) -> str | None:
+        own = slots[match[1]].members
+        others = {m for c in match[2] if c in slots for m in slots[c].members} - set(own)
+        return None if others and not re.search(r"\d{4}", match[2]) else match[1]
+
+    def nested(match: re.Match[str]) -> str | None:
+        pair = slots[match[1]].members + slots[match[2]].members
+        if all(end - start == 1 for start, end in skeleton.spans[slice(*match.span())]):
+            return skeleton.new_slot(Slot("place", pair))  # 台美: two states, not one in the other
+        return match[2]
+
+    skeleton.fold(_BRACKET, bracket)
+    skeleton.fold(_QUOTED, lambda match: match[1])
+    skeleton.fold(_POLICY_TAIL, lambda match: match[1])
+    skeleton.fold(_NESTED_PLACE, nested)
+    skeleton.fold(_COUNTRY_NAME, lambda match: match[2])
+    skeleton.fold(_COUNTRY_NEXT, lambda match: match[2] if "的" not in match[0] else None)
+
+
+def fold_lists(skeleton: Skeleton) -> None:
+    """Make one slot of each list of names of one kind."""
+
+    def group(match: re.Match[str]) -> str | None:
+        parts = [skeleton.slots[c] for c in match[0] if c in skeleton.slots]
+        members = tuple(dict.fromkeys(m for part in parts for m in part.members))
+        return skeleton.new_slot(Slot(parts[0].type, members, any(p.inferred for p in parts)))
+
+    for pattern in _LIST.values():
+        skeleton.fold(pattern, group)
