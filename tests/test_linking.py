@@ -69,6 +69,8 @@ SUPPORTED = [
     ("晨曦前董事長今天開會。", "dawn", ["晨曦"]),
     ("北嶼嶼光今天開會。", "isle", ["嶼光"]),
     ("總統雷恩今天開會。", "ada", ["雷恩"]),
+    ("灣澳廠失火。", "bay", ["灣澳"]),
+    ("新廠落腳灣澳。", "bay", ["灣澳"]),
     # list: sure names of the same type, codes between them or not
     ("暮光、晨曦今天大漲。", "dawn", ["晨曦"]),
     ("晨曦與暮光今天大漲。", "dawn", ["晨曦"]),
@@ -99,7 +101,7 @@ UNSUPPORTED = [
     "北嶼、晨曦都開會。",  # a place is no neighbour in a list of firms
     "雷恩今天開會。",
     "阿嶼今天開會。",
-    "灣澳廠失火。",
+    "灣澳失火。",
 ]
 
 

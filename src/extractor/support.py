@@ -35,6 +35,7 @@ class Beside:
         self._titles = titles
         table, people = cues["beside"], cues["unknown"]["people"]
         self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
+        self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
         self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
         self._after = {type_: tuple(words["after"]) for type_, words in table.items()}
 
@@ -46,6 +47,10 @@ class Beside:
         if title and title.relation_to(type_):
             return True
         return key.startswith(self._after.get(type_, ()), end) or key.endswith(self._before.get(type_, ()), 0, start)
+
+    def located(self, key: str, start: int, end: int) -> bool:
+        """Whether words beside key[start:end] say by themselves that it is a place: 落腳布袋, 觀音廠."""
+        return key.startswith(self._sure_after, end) or key.endswith(self._sure_before, 0, start)
 
     def before(self, key: str, start: int) -> bool:
         """Whether a word that stands before firms ends at `start`."""
@@ -181,7 +186,9 @@ class Support:
         before = self._ends.get(hit.start)
         if before and before.type == "place" and before.id == entry.own.get("country"):
             return True
-        return entry.type != "place" and self._words.says(self._key, hit.start, hit.end, entry.type)
+        if entry.type == "place":
+            return self._words.located(self._key, hit.start, hit.end)
+        return self._words.says(self._key, hit.start, hit.end, entry.type)
 
     def _list(self, hit: Hit, entry: Entry) -> bool:
         return any(

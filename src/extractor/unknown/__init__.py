@@ -20,6 +20,7 @@ from extractor.unknown.bodies import Bodies
 from extractor.unknown.edges import Edges
 from extractor.unknown.firms import Firms
 from extractor.unknown.people import People
+from extractor.unknown.places import Places
 
 
 class UnknownNames:
@@ -30,6 +31,7 @@ class UnknownNames:
     ) -> None:
         self._lexicon = lexicon
         edges = Edges(words, titles, cues["unknown"])
+        places = Places(edges, cues)
         bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
         self._finders = (
             bodies.quoted,
@@ -38,6 +40,8 @@ class UnknownNames:
             people.with_latin_names,
             people.with_titles,
             bodies.of_places,
+            places.parks,
+            places.towns,
             firms.latin,
             firms.suffixed,
             firms.bought,

@@ -31,6 +31,7 @@ class Bodies:
         self._of_place = re.compile(
             rf"[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
         )
+        self._short = tuple(table["short"])
         self._generic = set(table["generic"])
         self._no_stem = re.compile(alternatives(table["no_stem"]))
 
@@ -49,10 +50,11 @@ class Bodies:
     def of_places(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """泰國警察總署, 英國鋼鐵協會: a place, and right behind it what only bodies are called."""
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
-            match = self._of_place.match(key, link.end)
-            if not match or not self._edges.begins(key, link.start, linked):
+            short = next((word for word in self._short if key.startswith(word, link.end)), None)
+            match = None if short else self._of_place.match(key, link.end)
+            if not (short or match) or not self._edges.begins(key, link.start, linked):
                 continue
-            end = match.end()
+            end = match.end() if match else link.end + len(short or "")
             stem = key[link.end : end]
             if (
                 linked.free(link.end, end)
@@ -72,7 +74,7 @@ class Bodies:
             stem = self._edges.stem(key, match.start(), linked, 14, whole=True)
             size = match.start() - stem.start
             if (
-                4 <= size <= 12
+                (4 <= size <= 12 or (size > 1 and match[0] in self._short and not stem.plain))
                 and not self._no_stem.search(key, stem.start, end)
                 and not _COUNTED.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic

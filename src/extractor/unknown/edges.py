@@ -58,7 +58,13 @@ class Edges:
             or linked.ends_at(start)
             or self.cued(key, start)
             or self._titled(key, start)
+            or self._stops(self.words.ending(key, max(0, start - 4), start))
         )
+
+    def _stops(self, word: str) -> bool:
+        """Whether a word is one that no name goes over."""
+        tag = self.words.tag(word) if word in self.words.common else ""
+        return tag[:1] in tuple(_STOPS) and tag not in _NOUNS
 
     def cued(self, key: str, start: int) -> bool:
         """Whether a word that names follow (子公司, 旗下) ends at `start`."""
@@ -89,8 +95,7 @@ class Edges:
             if self.cued(key, place) or self._titled(key, place):
                 break
             if word := self.words.ending(key, low, place):
-                tag = self.words.tag(word)
-                if tag[:1] in _STOPS and tag not in _NOUNS and word in self.words.common:
+                if self._stops(word):
                     break
                 if strange >= _STRANGE and not whole:
                     break

@@ -18,7 +18,7 @@ _LEGAL_LATIN = re.compile(
 )
 # 21家公司, 兩大集團, A級國際: counted and graded, not named.
 _COUNTED = re.compile(
-    r"[\d一二三四五六七八九十百千万两几数多各某](?:家|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
+    r"[\d一二三四五六七八九十百千万两几数多各某兆亿](?:家|元|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
 )
 _LATIN_BRACKET = re.compile(r"\([a-z][a-z&. -]{2,40}\)")
 _ANY_FIRM = re.compile("[子母分孙本该]公司")

@@ -33,6 +33,7 @@ class People:
         self._surnames = set(table["surnames"])
         self._frequent = set(people["frequent_surnames"]) | {name[0] for name in table["compound_surnames"]}
         self._compound = tuple(table["compound_surnames"])
+        self._japanese_titles = tuple(people["japanese_titles"])
         self._japanese = tuple(people["japanese_surnames"])
         self._in_no_name, self._no_last = set(people["in_no_name"]), set(people["no_last"])
         self._before = re.compile(f"(?:{alternatives(people['before'])})$")
@@ -130,6 +131,15 @@ class People:
             return latin.span() if any(c.islower() for c in latin[0]) else None
         if key.startswith(self._japanese, start):
             return self._japanese_name(key, start, linked)
+        if key.endswith(self._japanese_titles, 0, start) and key[start] not in self._frequent:
+            for end in (start + 5, start + 4):
+                if (
+                    end <= len(key)
+                    and _HAN.fullmatch(key, start, end)
+                    and linked.free(start, end)
+                    and self._edges.ends(key, end)
+                ):
+                    return start, end
         size = self._size(key, start, linked)
         if size >= 3 or (size == 2 and self._edges.ends(key, start + 2)):
             return start, start + size
