@@ -10,16 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.knowledge.rules import GAP
 from extractor.records import Modality
-from extractor.skeleton import Skeleton
+from extractor.skeleton import STATED, Skeleton
 
 _SPLIT = re.compile(r"[,;:。!?\n]")
 _MARKS = ",;:。!?\n"
+_ENDS = ";。!?\n"
 _AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
+_BEHIND = 60  # cells before a clause that a rumour or a condition reaches over
 _NEAR = 5
+_UNSPOKEN = re.compile(f"(?![{STATED}])[\ue000-\uf8ff]")  # a subject that was carried over
+_NAMED = re.compile(f"[{STATED}]")
 _CLOSING = re.compile(
     '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
 )  # what may stand behind a closing cue
+_TOPIC = ("另", "至于", "同时", "此外")
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
 
 
@@ -31,6 +37,19 @@ class Mark:
     word: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a trigger: its own clause before and behind it, the clauses before, the clauses behind."""
+
+    trigger: str
+    before: str
+    inside: str
+    earlier: str
+    carried: str
+    later: list[str]
+    following: list[str]
+
+
 class ModalityReader:
     """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
 
@@ -38,10 +57,13 @@ class ModalityReader:
         self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
         for category, group in table.items():
             pseudo = group.get("pseudo", [])
-            for kind in ("before", "near", "after"):
+            for kind in ("before", "near", "after", "later", "carried"):
                 if words := group.get(kind):
                     self._cues[category, kind] = _pattern(words, pseudo)
         self._speech = _pattern(table["speech"]["words"], [])
+        self._real = _pattern(table["real"]["words"], table["real"]["pseudo"])
+        self._given = re.compile("|".join(map(_source, table["given"]["words"])))
+        self._becoming = _pattern(table["given"]["but"], [])
         self._stop = tuple(table["stop"]["words"])
 
     def read(self, skeleton: Skeleton, start: int, end: int, following: str) -> tuple[Modality | None, list[Mark]]:
@@ -50,90 +72,140 @@ class ModalityReader:
         `following` is the skeleton text of the next sentence: denials often come there.
         """
         text = skeleton.text
-        clause_start = _clause_start(text, start)
-        clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
-        before = text[clause_start:start]
-        earlier = self._earlier(text, clause_start)
-        inside = text[end:clause_end]
-        later = text[clause_end : clause_end + _AHEAD]
+        around = self._around(text, start, end, following)
+        if self._given.fullmatch(around.trigger) and not self._becoming.search(around.before):
+            # What is taken for granted (X's subsidiary Y) stays so, whatever the sentence says of it.
+            marks = [m for m in (self._near("ended", around), self._near("none", around)) if m]
+            return ("ended" if marks[0].category == "ended" else None) if marks else "asserted", marks
         marks = []
-        for category in ("none", *_ORDER):
-            # A denial often follows in the next sentence; what ends there is something else.
-            ahead = (later + following)[:_AHEAD] if category == "denied" else later
-            if mark := self._mark(category, before, earlier, inside, ahead, text[start:end]):
+        for category in ("none", "planned", "rumoured", "denied", "ended"):
+            told = any(mark.category in ("planned", "rumoured") for mark in marks)
+            if mark := self._mark(category, around, told):
                 marks.append(mark)
         found = {mark.category for mark in marks}
         if "none" in found and not found & {"denied", "rumoured"}:
             denial = self._speech.search(text[:start])
-            return ("denied", marks) if denial and self._negated(before) else (None, marks)
+            return ("denied", marks) if denial and self._near("none", around) else (None, marks)
+        if {"rumoured", "denied"} <= found:
+            return "denied", marks
         for modality in _ORDER:
             if modality in found:
                 return modality, marks
         return "asserted", marks
 
-    def _mark(self, category: str, before: str, earlier: str, inside: str, later: str, trigger: str) -> Mark | None:
-        forward = self._cues.get((category, "before"))
-        if forward and (found := _last(forward, before)):
-            return Mark(category, found)
-        if forward and category in ("rumoured", "none") and (found := _last(forward, earlier)):
-            return Mark(category, found)
-        # A trigger can be the end itself: 退出, 取消行程.
-        if forward and category == "ended" and (found := _first(forward, trigger)):
-            return Mark(category, found)
-        near = self._cues.get((category, "near"))
-        if near and (found := _last(near, before[-_NEAR:])) and before.rfind(found) >= len(before) - _NEAR:
-            return Mark(category, found)
-        back = self._cues.get((category, "after"))
-        if back and (found := _first(back, inside)):
-            return Mark(category, found)
-        if back and category in ("denied", "ended"):
-            for clause in self._reach(later, category):
-                if found := _closing(back, clause):
-                    return Mark(category, found)
-        return None
+    def _around(self, text: str, start: int, end: int, following: str) -> _Around:
+        clause_start = _clause_start(text, start)
+        clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
+        before = text[clause_start:start]
+        # A clause without a name of its own goes on with what the one before it intends.
+        unspoken = bool(_UNSPOKEN.match(text, clause_start)) or not _NAMED.search(before)
+        previous = text[_clause_start(text, clause_start - 1) : clause_start - 1] if clause_start else ""
+        goes_on = unspoken and text[clause_start - 1 : clause_start] == ","
+        return _Around(
+            text[start:end],
+            before,
+            text[end:clause_end],
+            self._earlier(text, clause_start),
+            previous if goes_on and not before[1:].startswith(self._stop) else "",
+            _clauses(text[clause_end : clause_end + _AHEAD]),
+            _clauses("," + following[:_AHEAD]),
+        )
 
-    def _negated(self, before: str) -> bool:
-        near = self._cues["none", "near"]
-        return bool(_last(near, before[-_NEAR:]))
+    def _mark(self, category: str, around: _Around, told: bool) -> Mark | None:
+        real = _end_of_last(self._real, around.before)
+        forward = self._cues.get((category, "before"))
+        if forward:
+            scope = around.before[real:] if category == "planned" else around.before
+            if found := _last(forward, scope):
+                return Mark(category, found)
+            if category in ("rumoured", "none") and not real and (found := _last(forward, around.earlier)):
+                return Mark(category, found)
+            # A trigger can be the end itself: 退出, 取消行程.
+            if category == "ended" and (found := _first(forward, around.trigger)):
+                return Mark(category, found)
+        carried = self._cues.get((category, "carried"))
+        if carried and not real and (match := _last_match(carried, around.carried)):
+            if not self._real.search(around.carried, match.end()):
+                return Mark(category, match["cue"])
+        if near := self._near(category, around):
+            return near
+        back = self._cues.get((category, "after"))
+        if back and (found := _first(back, around.inside)):
+            return Mark(category, found)
+        return self._behind(category, around, told)
+
+    def _near(self, category: str, around: _Around) -> Mark | None:
+        near = self._cues.get((category, "near"))
+        found = _last(near, around.before[-_NEAR:]) if near else None
+        return Mark(category, found) if found else None
+
+    def _behind(self, category: str, around: _Around, told: bool) -> Mark | None:
+        """A cue that closes a clause behind the statement's own. What nobody rumours and nobody plans is not denied there;
+        what ends there is what the clause before spoke of, so the clause names nobody."""
+        back = self._cues.get((category, "later")) or self._cues.get((category, "after"))
+        if not back or category not in ("denied", "ended", "planned"):
+            return None
+        reach = around.later[:2]
+        if category == "denied":
+            if not told:
+                return None
+            # A denial often follows in the next sentence; what ends there is something else.
+            reach = (around.later + around.following)[:3]
+        for clause in reach:
+            if clause.startswith(_TOPIC):
+                break
+            found = _closing(back, clause)
+            if found and (category == "denied" or not _NAMED.search(clause)):
+                return Mark(category, found)
+        return None
 
     def _earlier(self, text: str, clause_start: int) -> str:
         """The clauses before this one that a cue may reach forward from: back to a word that closes scopes."""
         start = clause_start
-        while start > 0:
+        while start > 0 and text[start - 1] not in _ENDS:
             previous = _clause_start(text, start - 1)
-            clause = text[start:]
-            if clause.lstrip().startswith(self._stop) or start - previous > 60:
-                break
-            if clause_start - previous > 60:
+            if text[start:].lstrip().startswith(self._stop) or clause_start - previous > _BEHIND:
                 break
             start = previous
         return text[start:clause_start]
 
-    def _reach(self, later: str, category: str) -> list[str]:
-        """How far behind the clause a denial or an end is looked for: two clauses, no further than a change of topic."""
-        clauses = _SPLIT.split(later)[1:4]
-        reach = []
-        for clause in clauses[: 3 if category == "denied" else 2]:
-            if clause.startswith(("另", "至于", "同时", "此外")):
-                break
-            reach.append(clause)
-        return reach
+
+def _clauses(text: str) -> list[str]:
+    """The clauses behind the first mark of a text."""
+    return _SPLIT.split(text)[1:4]
+
+
+def _source(word: str) -> str:
+    """A cue as a regular expression: … is a gap inside the clause."""
+    return GAP.join(map(re.escape, word.split("…")))
 
 
 def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:
     """Alternation, longest first, in which pseudo-cues are found but named so."""
-    alternatives = sorted(map(re.escape, words), key=len, reverse=True)
-    never = sorted(map(re.escape, pseudo), key=len, reverse=True)
-    first = f"(?P<pseudo>{'|'.join(never)})|" if never else ""
-    return re.compile(f"{first}(?P<cue>{'|'.join(alternatives)})")
+    alternatives = "|".join(map(_source, sorted(words, key=len, reverse=True)))
+    never = "|".join(map(_source, sorted(pseudo, key=len, reverse=True)))
+    first = f"(?P<pseudo>{never})|" if never else ""
+    return re.compile(f"{first}(?P<cue>{alternatives})")
 
 
-def _all(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [m["cue"] for m in pattern.finditer(text) if m["cue"]]
+def _all(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    return [m for m in pattern.finditer(text) if m["cue"]]
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    return found[0] if (found := _all(pattern, text)) else None
+    return found[0]["cue"] if (found := _all(pattern, text)) else None
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return found[-1] if (found := _all(pattern, text)) else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str | None:
+    return match["cue"] if (match := _last_match(pattern, text)) else None
+
+
+def _end_of_last(pattern: re.Pattern[str], text: str) -> int:
+    return match.end() if (match := _last_match(pattern, text)) else 0
 
 
 def _clause_start(text: str, place: int) -> int:
@@ -147,7 +219,3 @@ def _closing(pattern: re.Pattern[str], clause: str) -> str | None:
         if match["cue"] and _CLOSING.fullmatch(clause, match.end()):
             return match["cue"]
     return None
-
-
-def _last(pattern: re.Pattern[str], text: str) -> str | None:
-    return found[-1] if (found := _all(pattern, text)) else None
