@@ -124,9 +124,9 @@ class ModalityReader:
             if category == "ended" and (found := _first(forward, around.trigger)):
                 return Mark(category, found)
         carried = self._cues.get((category, "carried"))
-        if carried and not real and (match := _last_match(carried, around.carried)):
-            if not self._real.search(around.carried, match.end()):
-                return Mark(category, match["cue"])
+        match = _last_match(carried, around.carried) if carried and not real else None
+        if match and not self._real.search(around.carried, match.end()):
+            return Mark(category, match["cue"])
         if near := self._near(category, around):
             return near
         back = self._cues.get((category, "after"))

@@ -57,17 +57,24 @@ class Entry:
 
     def merged(self, other: Entry) -> Entry:
         """This entry with what a later row of the same id adds, and without the aliases that it takes away."""
-        weak = tuple(dict.fromkeys((*self.weak, *other.weak)))
         gone = set(other.dropped)
+        weak = [n for n in dict.fromkeys((*self.weak, *other.weak)) if n not in gone or n in other.weak]
+        # A name that the later row calls weak is weak from now on.
+        gone.update(other.weak)
         return replace(
             self,
             name=other.name or self.name,
             en=other.en or self.en,
             names=tuple(n for n in dict.fromkeys((*self.names, *other.names)) if n not in gone),
-            weak=tuple(n for n in weak if n not in gone),
+            weak=tuple(weak),
             codes=self.codes | other.codes,
-            own={k: "|".join(filter(None, (self.own.get(k), other.own.get(k)))) for k in {*self.own, *other.own}},
+            own=self.own | other.own | _joined_posts(self.own, other.own),
         )
+
+
+def _joined_posts(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
+    """The posts of both rows: a person keeps those of the first; of all other columns the later row's cell counts."""
+    return {"posts": f"{first['posts']}|{second['posts']}"} if "posts" in first and "posts" in second else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +185,19 @@ def _read_entries(path: Path, type_: EntityType, problems: list[str], warnings: 
         weak, weak_dropped = _split(row.get("weak_aliases", ""))
         gone = {*weak, *dropped}
         names = [n for n in dict.fromkeys((name, *aliases, en)) if n and n not in gone]
-        # A name of one character is far too common to stand for anything without support.
-        if short := [n for n in names if len(n) == 1]:
+        # A name of one character, marks aside, is far too common to stand for anything without support.
+        if short := [n for n in names if _letters(n) == 1]:
             names = [n for n in names if n not in short]
             weak += short
-            if len(name) == 1 and name in short:
+            if name in short:
                 warnings.append(f"{where}: name {name!r} has one character, so it counts as weak")
         codes = dict(pair.split(":", 1) for pair in row["codes"].split("|") if pair) if row.get("codes") else {}
         own = {k: row[k] for k in own_columns if row.get(k)}
         yield Entry(id_, type_, name, en, tuple(names), tuple(weak), codes, own, where, (*dropped, *weak_dropped))
+
+
+def _letters(name: str) -> int:
+    return sum(character.isalnum() for character in name)
 
 
 def _wrong(row: dict[str, str]) -> str | None:

@@ -24,7 +24,9 @@ from extractor.skeleton import CLAUSE_MARKS, NAMES, slot_class
 from extractor.text.folding import fold
 
 GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
-BARE_GAP = f"[^与和跟同向对给把将被由{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
+# Words that hold a 與, 向 or the like, and are none.
+_WHOLE = "共同|一同|陪同|会同|相同|同意|同时|同步|同样|同年|同日|同月|合同|对外|对此|针对|向外|由于|自由|和平|参与|给予|方向"
+BARE_GAP = f"(?:{_WHOLE}|[^与和跟同向对给把被由{NAMES}{CLAUSE_MARKS}]){{0,40}}?"
 SLOTS = {"甲", "乙", "动", "…", "‥", "~"}
 WIDE_GAP = "[^。!?\n]{0,40}?"
 _GAPS = {GAP, BARE_GAP, WIDE_GAP}
