@@ -14,11 +14,14 @@ from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, STATED
 _SPLIT = ",;:\n"
 _GAP = f"[^{STATED}{CLAUSE_MARKS}的与和跟由向将把对]"
 _HEAD = re.compile(
-    rf"{ANY}(?:的)?(?:旗下|(?:[^{STATED}{CLAUSE_MARKS}的]{{0,4}})(?:子公司|孙公司|母公司|转投资|关系企业))的?[^{STATED}{CLAUSE_MARKS}]{{0,6}}({ANY})"
+    rf"{ANY}(?:的)?(?:旗下|(?:[^{STATED}{CLAUSE_MARKS}的]{{0,4}})(?:子公司|孙公司|母公司|转投资|关系企业|大股东|股东|供应商|对手|客户|代工厂|伙伴|龙头))的?[^{STATED}{CLAUSE_MARKS}]{{0,6}}({ANY})"
     rf"|{ANY}{_GAP}{{0,6}}(?:持股|持有|控股|投资|转投资|入股|创立|创办|成立|主导|收购|并购|买下|领军|拥有|所属)(?:了|过)?"
     rf"[^{STATED}{CLAUSE_MARKS}的]{{0,8}}的{_GAP}{{0,6}}([{FIRMS}])"
 )
 _KIN = re.compile(rf"(?:同属|隶属|隶属于|属于|出身|师承)([{FIRMS}])(?:集团)?的{_GAP}{{0,6}}([{FIRMS}])")
+_PRESENTED = re.compile(
+    rf"(?:还有|就是|则是|首推|莫过于|当属|要数|非)[^{STATED}{CLAUSE_MARKS}]{{0,8}}([{FIRMS}])(?:莫属)?[。!?\n]*$"
+)
 _RELATIVE = re.compile(
     r"(?:股东|对手|客户|伙伴|母公司|子公司|孙公司|买家|卖方|买方|卖家|盟友|同业|友军|债权人|供应商)$"
 )
@@ -66,3 +69,8 @@ class Clauses:
                 return found[0]
             place = stop + 1
         return None
+
+    def presented(self, text: str) -> int | None:
+        """The cell of the firm that a sentence brings in at its end, for the next ones to speak of: 還有鑫龍電纜。"""
+        match = _PRESENTED.search(text)
+        return match.start(1) if match else None

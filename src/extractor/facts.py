@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # The document's last word: of several modalities the first of these, the later clause first among equals.
 _RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
+# One deal is told by the most telling relation that its words state.
+_MORE_TELLING = {"partnership": ("mou", "contract", "alliance", "share_swap")}
 # A quarrel may stand in both directions: two suits are two facts.
 _DIRECTED_ANYWAY = {"dispute"}
 _SENTENCE_EDGE = re.compile(r"[。!?;\n]")
@@ -39,11 +41,11 @@ class Facts:
         for role in reading.roles:
             if role.relation in self._book.relations:
                 start, end = role.start + offset, role.end + offset
-                evidence = Evidence(
-                    start, end, text[start:end], f"{role.relation}/title", "ended" if role.former else "asserted"
-                )
-                found = _Found(evidence, role.title, {"title": role.title}, role.inferred)
-                self._facts.setdefault((role.person, role.relation, role.body), []).append(found)
+                rule = f"{role.relation}/{'title' if role.post else 'owner'}"
+                evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
+                qualifiers = {"title": role.word} if role.post else {}
+                found = _Found(evidence, role.word, qualifiers, role.inferred)
+                self._facts.setdefault((role.holder, role.relation, role.body), []).append(found)
         for statement, skeleton, modality, _ in reading.statements:
             if modality is None:
                 continue
@@ -77,10 +79,25 @@ class Facts:
     def record(self) -> Record:
         """Everything added so far as a record."""
         entities = tuple(self._entity(self._things[i], mentions) for i, mentions in self._mentions.items())
-        triples = [self._triple(fact, found) for fact, found in self._facts.items()]
+        triples = [
+            self._triple(fact, found)
+            for fact, all_found in self._facts.items()
+            if (found := self._own(fact, all_found))
+        ]
         triples.sort(key=lambda t: (t.evidence[0].start, t.evidence[0].end, t.relation, t.subject, t.object))
         d = self._document
         return Record(d.id, d.source, d.title, d.date, entities, tuple(triples))
+
+    def _own(self, fact: tuple[str, str, str], found: list[_Found]) -> list[_Found]:
+        """What is found of a fact without the places where a more telling one stands: a memorandum to cooperate is one deal."""
+        subject, relation, object_ = fact
+        spans = [
+            (f.evidence.start, f.evidence.end)
+            for telling in _MORE_TELLING.get(relation, ())
+            for pair in ((subject, telling, object_), (object_, telling, subject))
+            for f in self._facts.get(pair, ())
+        ]
+        return [f for f in found if not any(f.evidence.start < end and start < f.evidence.end for start, end in spans)]
 
     def _entity(self, thing: Known, mentions: list[Mention]) -> Entity:
         codes = dict(thing.entry.codes) if thing.entry else {}

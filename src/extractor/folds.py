@@ -15,7 +15,7 @@ _QUOTED = re.compile(
 )
 _POLICY_TAIL = re.compile(rf"([{slot_class('policy', carried=False)}])(?:计画|政策|构想|方案)")
 _COUNTRY_NAME = re.compile(
-    rf"({PLACE})[^{STATED}{CLAUSE_MARKS}、的与和及在对向于将]{{0,10}}(?<![设建往])(?<=[者创厂司团行构商金店家头])([{FIRMS}])"
+    rf"({PLACE})[^{STATED}{CLAUSE_MARKS}、的与和及在对向于将]{{0,10}}(?<![设建往])(?<!子公司)(?<!孙公司)(?<!母公司)(?<!旗下公司)(?<!关系企业)(?<=[者创厂司团行构商金店家头])([{FIRMS}])"
 )
 _COUNTRY_NEXT = re.compile(rf"({PLACE})(?:的)?([{slot_class('company', carried=False)}])")
 _NESTED_PLACE = re.compile(rf"({PLACE})({PLACE})")

@@ -13,6 +13,7 @@ from extractor.knowledge.compiled import load_knowledge
 from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
 from extractor.modality import Mark, ModalityReader
+from extractor.owners import fold_owners
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, build
@@ -60,7 +61,7 @@ class Extractor:
         self._linker = Linker(self.lexicon, words.common, self.titles, self._beside, self.cues)
         self._unknown = UnknownNames(self.lexicon, words, self.titles, self._beside, self.cues)
         self._taught = TaughtNames(self.lexicon, words, self.cues)
-        self._title_folder = TitleFolder(self.titles)
+        self._title_folder = TitleFolder(self.titles, self.cues)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
 
@@ -97,7 +98,7 @@ class Extractor:
         return linked
 
     def _skeletons(self, reading: Reading) -> None:
-        links, context = iter(reading.linked.links), None
+        links, topic = iter(reading.linked.links), None
         link = next(links, None)
         for start, end in sentences(reading.key):
             inside = []
@@ -109,13 +110,14 @@ class Extractor:
                 continue
             skeleton = build(reading.key, start, end, inside)
             fold_names(skeleton)
-            context = self._title_folder.fold(skeleton, context, reading.type_of, reading.linked.post)
+            fold_owners(skeleton)
+            topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.linked.post)
             fold_lists(skeleton)
             reading.skeletons.append(skeleton)
             for role in skeleton.roles:
                 reading.roles.append(role)
                 if role.acts and not role.former and reading.type_of(role.body) != "place":
-                    reading.acts_for.setdefault(role.person, role.body)
+                    reading.acts_for.setdefault(role.holder, role.body)
 
     def _relations(self, reading: Reading) -> None:
         state = Discourse()

@@ -120,13 +120,20 @@ def _statements(
     if not has_object and not relation.symmetric:
         return
     inferred = left.inferred or right.inferred
+    paired = has_object and len(left.members) == len(right.members) > 1 and _apart(match)
     for i, first in enumerate(left.members):
-        for second in right.members if has_object else right.members[i + 1 :]:
+        for second in right.members[i : i + 1] if paired else right.members if has_object else right.members[i + 1 :]:
             subject, instead = _end(first, relation.subjects, rule.agents, type_of, acts_for)
             object_, instead_too = _end(second, relation.objects, rule.agents, type_of, acts_for)
             if subject and object_ and subject != object_:
                 reads = inferred or instead or instead_too
                 yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _apart(match: re.Match[str]) -> bool:
+    """Whether the members of two lists belong together one by one: 甲、乙分別與丙、丁簽約."""
+    start, end = sorted((match.span("s"), match.span("o")))
+    return re.search("分别|各自|依序", match.string[start[1] : end[0]]) is not None
 
 
 def _end(

@@ -37,17 +37,21 @@ def is_carried(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A post that a title states: person, relation, body; `former` where the text says that it is over."""
+    """What a word beside two names states: a post (holder, relation, body; the title) or, without `post`, an owner.
 
-    person: str
+    `former` where the text says that it is over; `acts` where the holder acts for the body.
+    """
+
+    holder: str
     relation: str
     body: str
-    title: str
+    word: str
     start: int
     end: int
     former: bool
     inferred: bool
     acts: bool
+    post: bool = True
 
 
 @dataclass(frozen=True, slots=True)

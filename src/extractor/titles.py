@@ -4,98 +4,128 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
+from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
-from extractor.skeleton import ANY, CLAUSE_MARKS, PERSON, Role, Skeleton
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton
+from extractor.text.folding import fold
 
 Posts = Callable[[str, str], str | None]
 _FORMER = "前任|前|原任|原|卸任|已故|曾任"
 _PRESENT = "现任|新任|首任|第一任|候任|准|时任|甫上任的|新科|代理"
-_JOIN = "兼任|兼|暨|及|、|与|和|,"
+_JOIN = "兼任|兼|暨|及|、|与|和"
 
 
-_LEAD = 5  # cells; a firm this near to the front of a clause is what the clause speaks of
+# 傳播營運管理處處長: a division between the body and the title makes the post one of many.
+_DIVISION = (
+    rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处司组室群]|中心|事业部|部门|营业部|研究部|分行|分公司)"
+)
 
 
 class TitleFolder:
-    """Folds titles with the names around them, noting who holds which post."""
+    """Folds titles with the names around them, noting who holds which post; made once for titles and cues."""
 
-    def __init__(self, titles: Titles) -> None:
-        self._titles = titles
+    def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
+        self.titles, self.clauses = titles, Clauses(cues)
+        words = cues["clause"]
+        self.of_nobody = frozenset(words["titles_of_nobody"])
+        self.that_body = re.compile(f"(?:{_alternatives(words['that_body'])})(?:的)?$")
+        self.open = re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{_alternatives(words['before_title'])})$")
 
     def fold(
-        self, skeleton: Skeleton, context: str | None, type_of: Callable[[str], EntityType], posts: Posts
+        self, skeleton: Skeleton, topic: str | None, type_of: Callable[[str], EntityType], posts: Posts
     ) -> str | None:
         """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
-        among the names of the document, else the body named last (`context`: before this sentence).
+        among the names of the document, else the firm that the clause or the text is about (`topic`: before this sentence).
 
-        Returns the body named last, for the next sentence.
+        Returns the firm that the sentence is about, for the next one.
         """
-        place, mark, led = 0, -1, False
+        return _Folding(self, skeleton, topic, type_of, posts).run()
+
+
+@dataclass(slots=True)
+class _Folding:
+    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last."""
+
+    folder: TitleFolder
+    skeleton: Skeleton
+    topic: str | None
+    type_of: Callable[[str], EntityType]
+    posts: Posts
+    last: str | None = None
+
+    def run(self) -> str | None:
+        """Fold all titles; the firm that the sentence is about."""
+        skeleton, clauses = self.skeleton, self.folder.clauses
+        place, about = 0, None
         while place < len(skeleton.text):
-            found = self._title_at(skeleton, place)
+            if place == 0 or skeleton.text[place - 1] == ";":
+                end = skeleton.text.find(";", place)
+                cell = clauses.topic(skeleton.text, place, end if end >= 0 else len(skeleton.text))
+                if cell is not None and (firm := self._firm(cell)):
+                    self.topic = firm
+                    about = about or firm
+            found = self._title_at(place)
             if not found:
-                if skeleton.text[place] in CLAUSE_MARKS:
-                    mark = place
-                slot = skeleton.slots.get(skeleton.text[place])
-                leads = place - mark <= _LEAD
-                if slot and slot.type in ("company", "organization") and (leads or not led):
-                    context, led = slot.members[0], led or leads
+                self.last = self._firm(place) or self.last
                 place += 1
                 continue
             title, start, end = found
-            body, first, former = self._body(skeleton, start, place)
-            place = self._apply(skeleton, title, first, start, end, body, former, context, type_of, posts) or end
-        return context
+            body, first, former, division = self._body(start, place)
+            if division:
+                title = replace(title, relation="executive_of", relation_for={})
+            place = self._apply(title, first, start, end, body, former) or end
+        presented = clauses.presented(skeleton.text)
+        return (self._firm(presented) if presented is not None else None) or about or self.topic
 
-    def _title_at(self, skeleton: Skeleton, place: int) -> tuple[Title, int, int] | None:
+    def _firm(self, cell: int) -> str | None:
+        slot = self.skeleton.slots.get(self.skeleton.text[cell])
+        return slot.members[0] if slot and slot.type in ("company", "organization") else None
+
+    def _title_at(self, place: int) -> tuple[Title, int, int] | None:
         """The title at a cell: (title, start, end). 經濟部長 shares its 部 with the body before it."""
+        skeleton, titles = self.skeleton, self.folder.titles
         text = skeleton.text
-        title = self._titles.at(text, place)
+        title = titles.at(text, place)
         if title and len(title.name) > 1:
             return title, place, place + len(title.name)
         if place and text[place - 1] in skeleton.slots:
             shared = skeleton.key[skeleton.spans[place - 1][1] - 1]
-            title = self._titles.at(shared + text[place : place + 8], 0)
+            title = titles.at(shared + text[place : place + 8], 0)
             if title and len(title.name) > 1:
                 return title, place, place + len(title.name) - 1
         return None
 
-    def _body(self, skeleton: Skeleton, start: int, place: int) -> tuple[str | None, int, bool]:
-        """The slot before a title: (its character or None, the cell where the construction begins, whether former)."""
-        text = skeleton.text
+    def _body(self, start: int, place: int) -> tuple[str | None, int, bool, bool]:
+        """The slot before a title: (its character or None, the cell where the construction begins, whether former, whether a
+        division stands between)."""
+        text, slots = self.skeleton.text, self.skeleton.slots
         before = re.search(
             rf"({ANY})?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
             text[max(0, start - 16) : start],
         )
         offset = max(0, start - 16)
-        if before and before[1] and skeleton.slots[before[1]].type in ("company", "organization", "place"):
+        if before and before[1] and slots[before[1]].type in ("company", "organization", "place"):
             first = offset + before.start()
             # 前鴻海董事長, but not 目前鴻海董事長
             gone = text[first - 1 : first] == "前" and text[max(0, first - 2) : first - 1] not in tuple("目日先此之")
-            return before[1], first, gone or bool(before[2])
+            return before[1], first, gone or bool(before[2]), False
+        division = re.search(rf"([{FIRMS}])(?:的)?{_DIVISION}$", text[max(0, start - 20) : start])
+        if division and text[start:place] == "":
+            return division[1], max(0, start - 20) + division.start(), False, True
         former = bool(re.search(rf"(?:{_FORMER})$", text[max(0, start - 3) : start]))
-        return None, start, former
+        return None, start, former, False
 
-    def _apply(
-        self,
-        skeleton: Skeleton,
-        title: Title,
-        first: int,
-        start: int,
-        end: int,
-        body: str | None,
-        former: bool,
-        context: str | None,
-        type_of: Callable[[str], EntityType],
-        posts: Posts,
-    ) -> int | None:
+    def _apply(self, title: Title, first: int, start: int, end: int, body: str | None, former: bool) -> int | None:
         """Fold one title; the cell to go on from, or None where no person is beside it."""
+        skeleton = self.skeleton
         text = skeleton.text
         held = [(title, former)]
         while more := re.match(rf"(?:{_JOIN})({_FORMER})?(?:{_PRESENT})?", text[end : end + 8]):
-            following = self._titles.at(text, end + more.end())
+            following = self.folder.titles.at(text, end + more.end())
             if not following or len(following.name) < 2:
                 break
             held.append((following, bool(more[1])))
@@ -109,69 +139,72 @@ class TitleFolder:
             character, first, last = text[start - 1], start - 1, end
         else:
             character, last = None, end
-        bodies, guessed = self._bodies(skeleton, title, body, character, context, type_of, posts)
+        bodies, guessed = self._bodies(title, body, character, first)
         if character is None:
             return None
         slot = skeleton.slots[character]
         span = (skeleton.spans[first][0], skeleton.spans[last - 1][1])
         for holder in slot.members:
             for post, is_former in held:
-                self._note(skeleton, holder, post, bodies, span, is_former, guessed, type_of)
-        for pending in self._pending(skeleton, first):
+                self._note(holder, post, bodies, span, is_former, guessed)
+        for pending in self._pending(first):
             for holder in slot.members:
-                self._note(skeleton, holder, *pending, span, False, False, type_of)
+                self._note(holder, *pending, span, False, False)
         skeleton.replace(first, last, character)
         return first + 1
 
-    def _bodies(
-        self,
-        skeleton: Skeleton,
-        title: Title,
-        body: str | None,
-        person: str | None,
-        context: str | None,
-        type_of: Callable[[str], EntityType],
-        posts: Posts,
-    ) -> tuple[tuple[str, ...], bool]:
+    def _bodies(self, title: Title, body: str | None, person: str | None, first: int) -> tuple[tuple[str, ...], bool]:
         """Whose post it is, and whether the text leaves that to the reader."""
+        slots = self.skeleton.slots
         if body:
-            return skeleton.slots[body].members, False
-        if person and (known := posts(skeleton.slots[person].members[0], title.name)):
+            return slots[body].members, False
+        if person and (known := self.posts(slots[person].members[0], title.name)):
             return (known,), True
-        if context and title.relation_to(type_of(context)):
-            return (context,), True
+        left_out = None if fold(title.name) in self.folder.of_nobody else self._left_out(first)
+        if left_out and title.relation_to(self.type_of(left_out)):
+            return (left_out,), True
         return (), True
 
+    def _left_out(self, first: int) -> str | None:
+        """The body of a title without one whose construction begins at the cell `first`."""
+        text = self.skeleton.text
+        before = re.sub(rf"(?:{_FORMER}|{_PRESENT})$", "", text[max(0, first - 12) : first])
+        replaced = re.search(rf"(?:{_FORMER})$", text[max(0, first - 3) : first])
+        if replaced or self.folder.that_body.search(before):
+            return self.last
+        if not self.folder.open.search(before):
+            return None
+        start = max(text.rfind(mark, 0, first) for mark in CLAUSE_MARKS) + 1
+        own = self.folder.clauses.subject(text, start, first)
+        return (self._firm(own[0]) if own else None) or self.topic
+
     def _note(
-        self,
-        skeleton: Skeleton,
-        holder: str,
-        title: Title,
-        bodies: tuple[str, ...],
-        span: tuple[int, int],
-        former: bool,
-        inferred: bool,
-        type_of: Callable[[str], EntityType],
+        self, holder: str, title: Title, bodies: tuple[str, ...], span: tuple[int, int], former: bool, inferred: bool
     ) -> None:
         for body in bodies:
-            relation = title.relation_to(type_of(body))
+            relation = title.relation_to(self.type_of(body))
             if relation or title.acts:
-                skeleton.roles.append(
-                    Role(holder, relation or "", body, title.name, *span, former, inferred, title.acts and not former)
+                acts = title.acts and not former
+                self.skeleton.roles.append(
+                    Role(holder, relation or "", body, title.name, *span, former, inferred, acts)
                 )
 
-    def _pending(self, skeleton: Skeleton, first: int) -> list[tuple[Title, tuple[str, ...]]]:
+    def _pending(self, first: int) -> list[tuple[Title, tuple[str, ...]]]:
         """The posts right before `first` that a list comma ties to the one folded now."""
         found: list[tuple[Title, tuple[str, ...]]] = []
-        text = skeleton.text
+        text = self.skeleton.text
         while first > 1 and (join := re.search(r"(?:、|兼|暨|及)$", text[:first])):
-            title = self._titles.before(text, join.start())
+            title = self.folder.titles.before(text, join.start())
             if not title:
                 break
             start = join.start() - len(title.name)
-            body, begin, former = self._body(skeleton, start, start)
-            if not body or former:
+            body, begin, former, division = self._body(start, start)
+            if not body or former or division:
                 break
-            found.append((title, skeleton.slots[body].members))
+            found.append((title, self.skeleton.slots[body].members))
             first = begin
         return found
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -12,6 +12,7 @@ from extractor.pipeline import Extractor, Reading
 from extractor.skeleton import Skeleton
 from extractor.text.folding import fold
 
+_BESIDE = {"title": "a title beside a name", "owner": "a firm named with its owner"}  # what folds state, without a rule
 AROUND = 12  # code points of text shown on either side of a name
 
 
@@ -36,8 +37,8 @@ def explain(extractor: Extractor, text: str) -> list[str]:
         lines.append(record.line(triple) + (" (inferred)" if triple.inferred else ""))
         for evidence in triple.evidence:
             name, _, number = evidence.rule.partition("/")
-            rule = None if number == "title" else extractor.rules.relations[name].rules[int(number) - 1]
-            how = f"{rule.pattern}  ({rule.where})" if rule else "a title beside a name"
+            rule = extractor.rules.relations[name].rules[int(number) - 1] if number not in _BESIDE else None
+            how = f"{rule.pattern}  ({rule.where})" if rule else _BESIDE[number]
             lines.append(f"    rule    {evidence.rule}: {how}")
             lines.append(f"    text    {evidence.start}–{evidence.end}: {evidence.text}")
             lines.append(f"    trigger {triple.trigger}")

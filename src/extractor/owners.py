@@ -1,0 +1,66 @@
+"""Owners: firms named with the firm that they belong to (鴻海旗下的富智康), folded to the firm that is meant."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.skeleton import CLAUSE_MARKS, FIRMS, STATED, Role, Skeleton, slot_class
+
+_PLACES = slot_class("place", carried=False)
+_NO_VERB = f"[^{STATED}{CLAUSE_MARKS}的与和跟及同由向将把被经让给在对从透过]"
+_SHARE = r"(?:百分之百|100%|全资|全额|完全|直接|间接|持股|持有|控股|拥有|所持有|约|逾|近|过半|[\d.]+%|[一二三四五六七八九两]成[一二三四五六七八九]?|之|的)"
+_CHILD = "子公司|孙公司|分公司|附属公司|附属企业|转投资公司|转投资事业|关系企业|母公司"
+_UNDER = "旗下|所属|麾下|辖下"
+_KIN = ("转投资公司", "转投资事业", "关系企业")  # nearer to a firm than others, but not its own
+# What stands between 旗下 and the name is a kind of firm: 旗下封測廠, but not 旗下基金買進.
+_KIND = rf"(?:的|之)?(?:[{_PLACES}](?:的)?)?(?:{_NO_VERB}{{0,7}}[厂商者司行牌团台业头龙店网场部企])?"
+_OWNED = re.compile(
+    rf"([{FIRMS}])(?P<list>、|及其|与其|暨|以及|及|与|和)?(?:的|之)?(?:另一家|另一|主要|重要|核心|上市|上柜|海外|境外)?"
+    rf"(?:{_SHARE}{{0,6}}(?:[{_PLACES}])?(?P<kind>{_NO_VERB}{{0,4}}?)(?P<child>{_CHILD})|(?P<under>{_UNDER}))"
+    rf"{_KIND}[「『]?(?P<owned>[{FIRMS}](?:、[{FIRMS}](?!{_KIND}(?:{_CHILD}|{_UNDER})))*)"
+)
+_GROUP = re.compile(rf"([{FIRMS}])(?:集团)?的([{FIRMS}])")
+_LISTED = re.compile(rf"(?:与|和|及|以及)([{FIRMS}])")
+_GONE = re.compile("前|原|昔日|过去的")
+
+
+def fold_owners(skeleton: Skeleton) -> None:
+    """Fold 甲旗下的乙, 甲的子公司乙 and 甲集團的乙 to 乙, noting that it belongs to 甲; 甲與子公司乙 to a list of the two."""
+
+    def group(match: re.Match[str]) -> str | None:
+        start, end = skeleton.spans[match.start()]
+        owner, owned = skeleton.slots[match[1]].members[0], skeleton.slots[match[2]].members[0]
+        if owner == owned or not ("集团" in match[0] or skeleton.key[start:end].endswith("集团")):
+            return None
+        span = (start, skeleton.spans[match.end() - 1][1])
+        skeleton.roles.append(Role(owned, "subsidiary_of", owner, "集團", *span, False, False, False, post=False))
+        return match[2]
+
+    skeleton.fold(_GROUP, group)
+    place = 0
+    while match := _OWNED.search(skeleton.text, place):
+        place = match.start() + 1
+        owner = skeleton.slots[match[1]]
+        if len(owner.members) != 1 or (match["list"] and match["under"] not in (None, "旗下")):
+            continue
+        owned = [skeleton.slots[c] for c in match["owned"] if c in skeleton.slots]
+        last = _LISTED.match(skeleton.text, match.end()) if len(owned) > 1 else None
+        if last:
+            owned.append(skeleton.slots[last[1]])
+        span = (skeleton.spans[match.start()][0], skeleton.spans[(last or match).end() - 1][1])
+        word = match["child"] or match["under"]
+        gone = bool(_GONE.match(match["kind"] or ""))
+        for member in (m for slot in owned for m in slot.members):
+            if member != owner.members[0] and word not in _KIN:
+                ends = (owner.members[0], member) if word == "母公司" else (member, owner.members[0])
+                skeleton.roles.append(
+                    Role(ends[0], "subsidiary_of", ends[1], word, *span, gone, False, False, post=False)
+                )
+        if match["list"]:
+            # 甲與子公司乙: the words between go, the list is folded with the others.
+            for cell in range(match.start("owned") - 1, match.end("list") - 1, -1):
+                skeleton.text = skeleton.text[:cell] + skeleton.text[cell + 1 :]
+                del skeleton.spans[cell]
+        else:
+            start = match.start("owned")
+            skeleton.replace(match.start(), start + 1, skeleton.text[start])
