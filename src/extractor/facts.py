@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from extractor.dates import HEAD, document_date
+from extractor.knowledge.cues import Titles
 from extractor.knowledge.rules import RuleBook
 from extractor.linking import Known
-from extractor.qualifiers import date_and_amount
-from extractor.records import Document, Entity, Evidence, Mention, Modality, Record, Triple
+from extractor.qualifiers import Qualifier
+from extractor.records import Document, Entity, Evidence, Mention, Modality, Qualifiers, Record, Triple
+from extractor.text.folding import fold
 
 if TYPE_CHECKING:
     from extractor.pipeline import Reading
@@ -19,14 +21,14 @@ _RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned":
 _MORE_TELLING = {"partnership": ("mou", "contract", "alliance", "share_swap")}
 # A quarrel may stand in both directions: two suits are two facts.
 _DIRECTED_ANYWAY = {"dispute"}
-_SENTENCE_EDGE = re.compile(r"[。!?;\n]")
 
 
 class Facts:
     """Collects what the readings of a document state, and makes its record."""
 
-    def __init__(self, document: Document, book: RuleBook) -> None:
+    def __init__(self, document: Document, book: RuleBook, titles: Titles) -> None:
         self._document, self._book = document, book
+        self._qualifier = Qualifier(titles, document_date(document.date, fold(document.text[:HEAD])))
         self._things: dict[str, Known] = {}
         self._mentions: dict[str, list[Mention]] = {}
         self._facts: dict[tuple[str, str, str], list[_Found]] = {}
@@ -38,12 +40,15 @@ class Facts:
             self._things.setdefault(link.id, reading.linked.things[link.id])
             self._mentions.setdefault(link.id, []).append(Mention(link.start, link.end, text[link.start : link.end]))
         offset = reading.linked.offset
+        part = text[offset : offset + len(reading.key)]
         for role in reading.roles:
             if role.relation in self._book.relations:
                 start, end = role.start + offset, role.end + offset
                 rule = f"{role.relation}/{'title' if role.post else 'owner'}"
                 evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
-                qualifiers = {"title": role.word} if role.post else {}
+                qualifiers: Qualifiers = {}
+                if role.post:
+                    qualifiers["title"] = _as_written(role.word, reading.key, part, role.start, role.end)
                 found = _Found(evidence, role.word, qualifiers, role.inferred)
                 self._facts.setdefault((role.holder, role.relation, role.body), []).append(found)
         for statement, skeleton, modality, _ in reading.statements:
@@ -54,8 +59,14 @@ class Facts:
             start, end = cells[0][0], cells[-1][1]
             evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
             word = text[trigger[0][0] : trigger[-1][1]] if trigger else ""
-            qualifiers = self._qualifiers(
-                reading.key, start - offset, end - offset, trigger[0][0] - offset if trigger else 0, offset
+            first, last = (trigger[0][0], trigger[-1][1]) if trigger else (start, end)
+            qualifiers = self._qualifier.read(
+                reading.key,
+                part,
+                (start - offset, end - offset),
+                (first - offset, last - offset),
+                statement.relation,
+                carried=len(cells) < statement.cells[1] - statement.cells[0],
             )
             found = _Found(evidence, word, qualifiers, statement.inferred)
             self._facts.setdefault(self._fact(statement.subject, statement.relation.id, statement.object), []).append(
@@ -67,14 +78,6 @@ class Facts:
         turned = (object_, relation, subject)
         symmetric = self._book.relations[relation].symmetric and relation not in _DIRECTED_ANYWAY
         return turned if symmetric and turned in self._facts else (subject, relation, object_)
-
-    def _qualifiers(self, key: str, start: int, end: int, trigger: int, offset: int) -> dict[str, str]:
-        low = max(
-            (m.end() for m in _SENTENCE_EDGE.finditer(key, max(0, start - 30), start)), default=max(0, start - 30)
-        )
-        high = m.start() if (m := _SENTENCE_EDGE.search(key, end, end + 25)) else min(len(key), end + 25)
-        spans = date_and_amount(key, low, high, trigger)
-        return {name: self._document.text[s + offset : e + offset] for name, (s, e) in spans.items()}
 
     def record(self) -> Record:
         """Everything added so far as a record."""
@@ -128,5 +131,11 @@ class _Found:
 
     __slots__ = ("evidence", "inferred", "qualifiers", "trigger")
 
-    def __init__(self, evidence: Evidence, trigger: str, qualifiers: dict[str, str], inferred: bool) -> None:
+    def __init__(self, evidence: Evidence, trigger: str, qualifiers: Qualifiers, inferred: bool) -> None:
         self.evidence, self.trigger, self.qualifiers, self.inferred = evidence, trigger, qualifiers, inferred
+
+
+def _as_written(title: str, key: str, text: str, start: int, end: int) -> str:
+    """A title as the text from `start` to `end` writes it: 秘書長 or 祕書長."""
+    place = key.find(fold(title), start, end)
+    return title if place < 0 else text[place : place + len(title)]

@@ -68,7 +68,7 @@ class Extractor:
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""
         document = Document("text", text) if isinstance(text, str) else text
-        facts = Facts(document, self.rules)
+        facts = Facts(document, self.rules, self.titles)
         for reading in self.readings(document.text):
             facts.add(reading)
         return facts.record()

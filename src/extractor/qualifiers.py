@@ -1,28 +1,198 @@
-"""Qualifiers: the date and the amount that stand nearest to a trigger, as written."""
+"""Qualifiers: the date, the amount and the title that belong to a statement, as written and beside it as machines count.
+
+A date stands before the words that it dates, in their clause or, where that has none, in one before it that they go on
+from; an amount stands in the clause, on either side, or in the next one where that tells the sum (金額86億元).
+"""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
-_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十百千兩两半]+)"
-_DATE = re.compile(
-    r"(?:(?:今|明|去|前|后|同|本)(?:\([^)]*\))?年)?(?:\d{2,4}年)?(?:(?:今|上|下|本|去)?(?:上|下)?(?:个)?月)?(?:\d{1,2}月)?(?:\d{1,2}日|上旬|中旬|下旬|底|初)"
-    r"|(?:今|明|去|前|后|同)年(?:\d{1,2}月(?:\d{1,2}日|底|初)?|第[\d一二三四]季|上半年|下半年|底|初|春天|夏天|秋天|冬天|元旦)?"
-    r"|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:第[\d一二三四]季|底|初|上半年|下半年)?"
-    r"|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?|第[\d一二三四]季|上半年|下半年|本季|上季"
-    r"|昨\(\d+\)日|今\(\d+\)日|昨日|昨天|昨晚|昨|今天|今日|当天|上(?:个)?(?:周|月)底?|下(?:个)?(?:周|月)|本周|周[一二三四五六日]"
+from extractor.amounts import KINDS, amount
+from extractor.dates import DATE, iso_date
+from extractor.knowledge.cues import Titles
+from extractor.knowledge.rules import Relation
+from extractor.records import Qualifiers
+
+Span = tuple[int, int]
+
+_SENTENCE = "。!?;\n"
+_MARK = re.compile(r"[:,。!?;\n](?!(?<=\d,)\d{3})")
+_REACH = 120  # code points on either side in which the ends of a clause are looked for
+_BACK, _ON = 3, 2  # clauses before and behind the statement's own in which a date is looked for
+# The clause before tells when somebody spoke, and the statement is another thing.
+_SPEAKS = re.compile(
+    "表示|指出|强调|说|认为|透露|坦言|直言|否认|澄清|预估|预期|受访|出席|回应|重申|看好|补充|解释|批评|提醒|喊话|呼吁"
 )
-_MONEY = re.compile(
-    rf"(?:约|逾|近|超过|不超过|至少)?(?:新台币|人民币|美金)?{_NUMBER}(?:多|余)?(?:兆|亿|万|千万|百万)+(?:多|余)?(?:美元|欧元|日圆|日元|人民币|港元|英镑|韩元|元|张|股)"
-    rf"|(?:约|逾|近|超过)?{_NUMBER}(?:\.\d+)?%|(?:约|逾|近)?[一二三四五六七八九两]成[一二三四五六七八九]?(?:以上|以下)?|百分之[一二三四五六七八九十百]+|过半(?:数)?股权|全部股权"
+_ANNOUNCED = re.compile("(?:宣布|公告|公布|通过|决议|拍板|记者会)$")
+_TOGETHER = re.compile("双方|两人|两家|三方|两国|三国|宣布|并|同步|共同")
+# The statement has a time of its own.
+_NOW = re.compile("将|拟|目前|正|现正|可望|预计|计画|有意|尚未|迄今|至今|长年|近来|随即|早已|否认")
+_BEHIND = re.compile("[于在自从至到]$")
+# What a deal or a plant comes to, soon or in the end.
+_PHASE = re.compile(
+    "[^,。]{0,6}?(?:完成|交割|动工|完工|启用|量产|投产|落成|开幕|生效|上路|就职|上任|就任|到任|破局|喊卡|告吹|破裂|拆伙|终止|解约|和解|叫停|夭折|作罢|无疾而终)"
 )
+_LEADS = re.compile(
+    r"[^,。]{0,6}?(?:案|计画|公司)?(?:则|也|并|但|却)?(?:已|将|须|要|仍|可望)?(?:在|于|最快|最晚|最迟|预计|预定|早在|赶在|订|排定|暂定|待)*$"
+)
+_SUM = {
+    "money": re.compile(
+        "(?:合约|交易|投资|总|收购|授信|契约|订单|标购|处分|贷款|联贷|并购|求偿|罚锾|补助)?(?:金额|总额|总价|价金|规模|总值|作价|总金额|额度|价格|总经费|经费)?(?:约|为|达|逾|近|共|计|高达|合计|上看)*"
+        "|(?:将|拟|并|预计|再|先|合计|共|还|各)*(?:以|砸下?|斥资|投入|出资|耗资|投资|核贷|核给|提供|承诺)(?:约|逾|近)*"
+    ),
+    "share": re.compile(
+        "(?:目前|现|已|并|把|将|其|合计|共)*(?:持股|持有|握有|持股比率|持股比例|比率|比重|持股数|股权)(?:已|将|也|由[^,。]{1,8}|从[^,。]{1,8})*(?:拉高|提高|升|增加?|降低?|减少?|增|拉升|稀释|下降|调升|调降)?(?:到|至|为|达|仅|剩|约)*"
+    ),
+}
+_PAID = re.compile("(?:以|砸下?|斥资|出资|耗资|花|花费|投入|拿出)[^,。]{0,4}$")
+_FROM = re.compile("[由从自]$")
+_TO = re.compile("[到至为成]$")
 
 
-def date_and_amount(key: str, start: int, end: int, trigger: int) -> dict[str, tuple[int, int]]:
-    """Where in the folded text the clause key[start:end] names a date and an amount, the ones nearest to `trigger`."""
-    found = {}
-    for name, pattern in (("date", _DATE), ("amount", _MONEY)):
-        spans = [m.span() for m in pattern.finditer(key, start, end)]
-        if spans:
-            found[name] = min(spans, key=lambda span: (abs(span[0] - trigger), span))
-    return found
+class Qualifier:
+    """Reads the qualifiers of the statements of a document; `anchor`: the day on which it speaks, where that is known."""
+
+    def __init__(self, titles: Titles, anchor: date | None) -> None:
+        self._titles, self._anchor = titles, anchor
+
+    def read(
+        self, key: str, text: str, evidence: Span, trigger: Span, relation: Relation, *, carried: bool
+    ) -> Qualifiers:
+        """The qualifiers of the statement that stands at `evidence` in a text and its folded `key`.
+
+        `trigger`: its telling words. `carried`: its subject stands in a clause before.
+        """
+        result: Qualifiers = {}
+        clause = _clause(key, trigger)
+        # 去年入股的甲 is told beside other things, and has what stands before its own words.
+        aside = key.startswith("的", trigger[1]) or key[trigger[1] - 1] == "的"
+        if aside:
+            clause = (max(clause[0], evidence[0]), trigger[1])
+        if relation.dated:
+            carried = carried or evidence[0] < clause[0]
+            span = _own_date(key, clause, trigger) if aside else _date(key, clause, trigger, carried)
+            if span:
+                result["date"] = text[slice(*span)]
+                if iso := iso_date(key[slice(*span)], self._anchor):
+                    result["date_iso"] = iso
+        for kind in relation.amounts:
+            if span := _amount(key, clause, trigger, kind):
+                written = result["amount"] = text[slice(*span)]
+                # 億 and 萬 are what Taiwan writes; 兆 for a million millions is Taiwan's too.
+                if known := amount(kind, key[slice(*span)], any(c in written for c in "億萬兆")):
+                    result["amount_value"], result["currency"] = _plain(known[0]), known[1]
+                break
+        if title := self._title(key, trigger, relation):
+            result["title"] = text[slice(*title)]
+        return result
+
+    def _title(self, key: str, trigger: Span, relation: Relation) -> Span | None:
+        """The title of a post, among the words that tell of it."""
+        for start in range(*trigger):
+            title = self._titles.at(key, start)
+            if title and relation.id in (title.relation, *title.relation_for.values()):
+                return start, start + len(title.name)
+        return None
+
+
+def _clause(key: str, place: Span) -> Span:
+    """The clause in which a place stands, without its mark."""
+    low, high = max(0, place[0] - _REACH), min(len(key), place[1] + _REACH)
+    before = [m.end() for m in _MARK.finditer(key, low, place[0])]
+    behind = _MARK.search(key, place[1], high)
+    return before[-1] if before else low, behind.start() if behind else high
+
+
+def _before(key: str, clause: Span) -> Span | None:
+    """The clause before, in the same sentence."""
+    place = clause[0] - 1
+    return None if place < 1 or key[place] in _SENTENCE else _clause(key, (place, place))
+
+
+def _next(key: str, clause: Span) -> Span | None:
+    """The clause behind, in the same sentence."""
+    place = clause[1] + 1
+    return None if place >= len(key) or key[clause[1]] in _SENTENCE else _clause(key, (place, place))
+
+
+def _dates(key: str, clause: Span) -> list[Span]:
+    return [m.span() for m in DATE.finditer(key, *clause)]
+
+
+def _date(key: str, clause: Span, trigger: Span, carried: bool) -> Span | None:
+    if span := _own_date(key, clause, trigger):
+        return span
+    behind = clause
+    for _ in range(_ON):
+        if not (following := _next(key, behind)):
+            break
+        behind = following
+        for start, end in _dates(key, behind):
+            if _LEADS.match(key, behind[0], start) and _PHASE.match(key, end, behind[1]):
+                return start, end
+    before = clause
+    for _ in range(_BACK):
+        if not (previous := _before(key, before)):
+            break
+        before = previous
+        if spans := _dates(key, before):
+            start, end = spans[-1]
+            goes_on = _goes_on(key, (before[0], start), (end, before[1]), (clause[0], trigger[0]), carried)
+            return (start, end) if goes_on else None
+    return None
+
+
+def _goes_on(key: str, head: Span, tail: Span, own: Span, carried: bool) -> bool:
+    """Whether a statement happens on the date of a clause before; `head`, `tail`: what stands there on either side of the date.
+
+    `own`: what stands before the statement's words in its own clause.
+    """
+    if not _BEHIND.search(key, *head) and not key[slice(*tail)].strip("起晚间深夜上午下凌晨"):
+        return True
+    if _NOW.search(key, *own) or _SPEAKS.search(key, *tail) or _BEHIND.search(key, *head):
+        return False
+    return carried or _ANNOUNCED.search(key, *tail) is not None or _TOGETHER.match(key, *own) is not None
+
+
+def _own_date(key: str, clause: Span, trigger: Span) -> Span | None:
+    """The date in the statement's own clause: the last before its words; behind them one with 於, or of what comes of it."""
+    spans = _dates(key, clause)
+    if before := [span for span in spans if span[1] <= trigger[1]]:
+        return before[-1]
+    return next(
+        (span for span in spans if _BEHIND.search(key, clause[0], span[0]) or _PHASE.match(key, span[1], clause[1])),
+        None,
+    )
+
+
+def _amount(key: str, clause: Span, trigger: Span, kind: str) -> Span | None:
+    spans = _amounts(key, clause, kind)
+    # 由25%降為15%: what counts is where it ends.
+    for first, second in zip(spans, spans[1:], strict=False):
+        if _FROM.search(key, clause[0], first[0]) and _TO.search(key, first[1], second[0]):
+            spans.remove(first)
+            break
+    if spans:
+        return min(spans, key=lambda span: (max(span[0] - trigger[1], trigger[0] - span[1], 0), span))
+    if kind not in _SUM:
+        return None
+    if following := _next(key, clause):
+        for span in _amounts(key, following, kind)[:1]:
+            if _SUM[kind].fullmatch(key, following[0], span[0]):
+                return span
+    if kind == "money" and (previous := _before(key, clause)):
+        for span in _amounts(key, previous, kind)[-1:]:
+            if _PAID.search(key, previous[0], span[0]) and previous[1] - span[1] <= 4:
+                return span
+    return None
+
+
+def _amounts(key: str, clause: Span, kind: str) -> list[Span]:
+    return [m.span() for m in KINDS[kind].finditer(key, *clause) if not key.startswith("每股", max(0, m.start() - 2))]
+
+
+def _plain(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -6,13 +6,26 @@ All places (`start`, `end`) count code points of the document's text as it was r
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 EntityType = Literal["company", "person", "policy", "organization", "place"]
 Modality = Literal["asserted", "planned", "rumoured", "denied", "ended"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = ("company", "person", "policy", "organization", "place")
 MODALITIES: tuple[Modality, ...] = ("asserted", "planned", "rumoured", "denied", "ended")
+
+
+class Qualifiers(TypedDict, total=False):
+    """What goes with a fact. As written: `date`, `amount`, `title`. Beside them, where it can be known: `date_iso` as ISO
+    8601 has it (2025-11-06, 2025-11, 2025-W45, 2025) or 2025-Q3; `amount_value` in `currency`: an ISO 4217 code, "%" or "shares".
+    """
+
+    date: str
+    date_iso: str
+    amount: str
+    amount_value: int | float
+    currency: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Triple:
     label_zh: str
     modality: Modality
     trigger: str
-    qualifiers: dict[str, str]
+    qualifiers: Qualifiers
     inferred: bool
     evidence: tuple[Evidence, ...]
 

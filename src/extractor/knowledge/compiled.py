@@ -106,7 +106,7 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
 
 def _relation(table: dict[str, Any]) -> Relation:
     table["subjects"], table["objects"] = frozenset(table["subjects"]), frozenset(table["objects"])
-    table["pseudo"] = tuple(table["pseudo"])
+    table["pseudo"], table["amounts"] = tuple(table["pseudo"]), tuple(table["amounts"])
     table["rules"] = [Rule(**rule | {"literals": tuple(rule["literals"])}) for rule in table["rules"]]
     table["examples"] = [Example(**example | {"expected": tuple(example["expected"])}) for example in table["examples"]]
     return Relation(**table)

@@ -16,6 +16,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from extractor.amounts import KINDS
 from extractor.choices import nearest
 from extractor.errors import KnowledgeError
 from extractor.knowledge.cues import load_toml
@@ -30,7 +31,7 @@ BARE_GAP = f"(?:{_WHOLE}|[^与和跟同向对给把被由{NAMES}{CLAUSE_MARKS}])
 SLOTS = {"甲", "乙", "动", "…", "‥", "~"}
 WIDE_GAP = "[^。!?\n]{0,40}?"
 _GAPS = {GAP, BARE_GAP, WIDE_GAP}
-KEYS = ("en", "zh", "types", "agents", "frames", "first", "say", "not", "examples")
+KEYS = ("en", "zh", "types", "agents", "dated", "amounts", "frames", "first", "say", "not", "examples")
 _TYPES = re.compile(r"\s*([a-z| ]+?)\s*([→=])\s*([a-z| ]+?)\s*")
 _EXAMPLE = re.compile(r"(.*?)\s*=>\s*(.*)", re.DOTALL)
 
@@ -65,7 +66,10 @@ class Rule:
 
 @dataclass
 class Relation:
-    """A relation: its labels, the types of its ends, its rules in the order in which they are tried."""
+    """A relation: its labels, the types of its ends, its rules in the order in which they are tried.
+
+    `dated`: whether it happens on a day. `amounts`: the kinds of amounts that go with it, the likelier first.
+    """
 
     id: str
     en: str
@@ -76,6 +80,8 @@ class Relation:
     symmetric: bool
     agents: bool
     where: str
+    dated: bool = True
+    amounts: tuple[str, ...] = tuple(KINDS)
     rules: list[Rule] = field(default_factory=list)
     pseudo: tuple[str, ...] = ()
     examples: list[Example] = field(default_factory=list)
@@ -191,7 +197,12 @@ def _new(name: str, table: dict[str, Any], where: str) -> Relation:
             )
     agents = bool(table.get("agents", True))
     symmetric = match[2] == "="
-    return Relation(name, table["en"], table["zh"], table["types"], ends[0], ends[1], symmetric, agents, where)
+    amounts = table.get("amounts", list(KINDS))
+    if not isinstance(amounts, list) or not set(amounts) <= set(KINDS):
+        raise _RuleError(f"amounts {amounts!r} should be a list of {', '.join(KINDS)}")
+    labels = (table["en"], table["zh"], table["types"])
+    dated = bool(table.get("dated", True))
+    return Relation(name, *labels, ends[0], ends[1], symmetric, agents, where, dated, tuple(amounts))
 
 
 def _near(word: str, choices: Iterable[str]) -> str:
