@@ -14,6 +14,7 @@ from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
 from extractor.modality import Mark, ModalityReader
 from extractor.owners import fold_owners
+from extractor.namesakes import Namesakes
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, build
@@ -64,6 +65,7 @@ class Extractor:
         self._title_folder = TitleFolder(self.titles, self.cues)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
+        self._namesakes = Namesakes(self.cues, self.rules.relations)
 
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""
@@ -128,6 +130,10 @@ class Extractor:
             for statement in self.matcher.match(skeleton, reading.type_of, reading.acts_for):
                 modality, marks = self._modality.read(skeleton, *statement.trigger, after)
                 reading.statements.append((statement, skeleton, modality, marks))
+        tied = {frozenset((s.subject, s.object)) for s, *_ in reading.statements}
+        for skeleton in reading.skeletons:
+            for statement in self._namesakes.statements(skeleton, reading.linked.things, tied):
+                reading.statements.append((statement, skeleton, "asserted", []))
 
 
 def _parts(key: str) -> Iterator[tuple[int, int]]:

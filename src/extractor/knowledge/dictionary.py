@@ -185,12 +185,14 @@ def _read_entries(path: Path, type_: EntityType, problems: list[str], warnings: 
         weak, weak_dropped = _split(row.get("weak_aliases", ""))
         gone = {*weak, *dropped}
         names = [n for n in dict.fromkeys((name, *aliases, en)) if n and n not in gone]
-        # A name of one character, marks aside, is far too common to stand for anything without support.
-        if short := [n for n in names if _letters(n) == 1]:
+        # A name of one character is far too common to stand for anything without support; with marks around it (<N>) it is
+        # what stands for something that was cut out.
+        if short := [n for n in names if _letters(n) < 2]:
             names = [n for n in names if n not in short]
-            weak += short
+            weak += [n for n in short if len(n) == 1]
             if name in short:
-                warnings.append(f"{where}: name {name!r} has one character, so it counts as weak")
+                counts = "counts as weak" if len(name) == 1 else "is never found"
+                warnings.append(f"{where}: name {name!r} has one character, so it {counts}")
         codes = dict(pair.split(":", 1) for pair in row["codes"].split("|") if pair) if row.get("codes") else {}
         own = {k: row[k] for k in own_columns if row.get(k)}
         yield Entry(id_, type_, name, en, tuple(names), tuple(weak), codes, own, where, (*dropped, *weak_dropped))
