@@ -61,16 +61,23 @@ def test_a_damaged_store_is_built_anew(folder: Path, damage: str) -> None:
 
 
 def test_old_stores_of_the_same_kind_go(folder: Path) -> None:
-    for number in range(KEPT + 3):
-        place = stored("things", str(number), build)
+    places = [stored("things", str(number), build) for number in range(KEPT + 3)]
+    for number, place in enumerate(places):
         assert isinstance(place, Path)
         os.utime(place, (number, number))
+    (folder / ".draft-left").mkdir()
+    os.utime(folder / ".draft-left", (0, 0))
+    stored("things", "0", never)  # used now: it stays
     stored("others", "k", build)
     stored("things", "last", build)
-    left = sorted(p.name for p in folder.glob("things-*"))
-    assert len(left) == KEPT
-    assert "things-last" in left
-    assert (folder / "others-k").is_dir()
+    left = sorted(p.name for p in folder.iterdir())
+    assert left == ["others-k", "things-0", "things-5", "things-6", "things-last"]
+
+
+def test_stores_of_today_all_stay(folder: Path) -> None:
+    for number in range(KEPT + 3):
+        stored("things", str(number), build)
+    assert len(list(folder.iterdir())) == KEPT + 3
 
 
 def test_the_folder_is_for_its_owner_alone(folder: Path) -> None:
@@ -94,10 +101,10 @@ def test_where_no_folder_can_be_the_bytes_are_given(folder: Path) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, content: bytes) -> int:
+    def full(handle: int) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert stored("things", "k", build) == build()
     assert list(folder.iterdir()) == []
 

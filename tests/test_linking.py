@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from extractor import Extractor
 from helpers import write_folder
@@ -116,25 +117,37 @@ def test_an_ordinary_word_needs_a_names_place_besides(reader: Extractor) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "id_"),
+    ("text", "id_", "other"),
     [
-        ("佳辰今天大漲。", "canon"),
-        ("佳辰企業公布財報，佳辰今天大漲。", "twin"),
-        ("佳辰（9104）今天大漲。", "twin"),
-        ("林辰光今天開會，晨曦半導體也在。", "lin-a"),
-        ("校長林辰光今天開會。", "lin-b"),
-        ("最高法院今天宣判。", "court-tw"),
-        ("北嶼政壇震動，最高法院今天宣判。", "court-north"),
-        ("雷恩與暮光晶圓會談，總統雷恩沒有說明。", "ada"),
+        ("佳辰今天大漲。", "canon", "twin"),
+        ("佳辰企業公布財報，佳辰今天大漲。", "twin", "canon"),
+        ("佳辰（9104）今天大漲。", "twin", "canon"),
+        ("林辰光今天開會，晨曦半導體也在。", "lin-a", "lin-b"),
+        ("校長林辰光今天開會。", "lin-b", "lin-a"),
+        ("最高法院今天宣判。", "court-tw", "court-north"),
+        ("北嶼政壇震動，最高法院今天宣判。", "court-north", "court-tw"),
+        ("雷恩在北嶼開會，總統雷恩沒有說明。", "ada", "ben"),
     ],
 )
-def test_of_two_things_with_one_name_the_document_decides(reader: Extractor, text: str, id_: str) -> None:
-    twins = (
-        {"canon", "twin"} if "佳辰" in text else {"lin-a", "lin-b"} if "林辰光" in text else {"court-tw", "court-north"}
-    )
-    assert id_ in linked(reader, text)
-    if "雷恩" not in text:
-        assert not linked(reader, text).keys() & (twins - {id_})
+def test_of_two_things_with_one_name_the_document_decides(reader: Extractor, text: str, id_: str, other: str) -> None:
+    found = linked(reader, text)
+    assert id_ in found
+    assert other not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("北嶼（9101）與北嶼（2025）都在報告裡。", {"north-isle": ["北嶼", "北嶼"]}),
+        ("暮光（9101）今天大漲。", {"dawn": ["暮光"]}),
+        ("暮光（2025）今天大漲。", {"dusk": ["暮光"]}),
+        ("•暮光與浪花合作。", {"dusk": ["暮光"], "wave": ["浪花"]}),
+        ("暮光‧浪花都大漲。", {"dusk": ["暮光"], "wave": ["浪花"]}),
+        ("約翰·暮光今天開會。", {"?約翰·暮光": ["約翰·暮光"]}),
+    ],
+)
+def test_codes_bullets_and_dots(reader: Extractor, text: str, found: dict[str, list[str]]) -> None:
+    assert linked(reader, text) == found
 
 
 def test_an_undecided_name_counts_for_nothing(reader: Extractor) -> None:
@@ -179,3 +192,35 @@ def test_a_title_takes_the_doubt_from_an_edge(tmp_path: Path) -> None:
 )
 def test_a_document_teaches_names(reader: Extractor, text: str, mentions: list[str]) -> None:
     assert linked(reader, text) == {"dawn": mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "暮光（AI）發表新品，各家都談AI。",
+        "暮光推出新製程，簡稱N2，N2已經量產。",
+        "暮光（以下簡稱公司）公告，上市公司都要申報。",
+    ],
+)
+def test_a_document_teaches_no_common_word(reader: Extractor, text: str) -> None:
+    assert linked(reader, text) == {"dusk": ["暮光"]}
+
+
+def test_a_short_latin_name_is_taught_as_it_is_written(reader: Extractor) -> None:
+    assert linked(reader, "暮光（FIT）公告，it does fit, FIT說。") == {"dusk": ["暮光", "FIT", "FIT"]}
+
+
+TEXTS = [
+    "晨曦董事長今天開會，潮汐、晨曦都大漲。",
+    "董事長陳翊嵐表示，子公司鋆興去年簽約，鋆興將擴廠。",
+    "向浪花買下鋆濬100%股份，強尼．艾德與最高法院都沒有意見。",
+    "北嶼灣澳廠失火，《潮間帶保育條例》上路。",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_both_scripts_give_the_same_mentions(reader: Extractor, text: str) -> None:
+    def places(written: str) -> list[tuple[str, list[tuple[int, int]]]]:
+        return [(e.type, [(m.start, m.end) for m in e.mentions]) for e in reader.extract(written).entities]
+
+    assert places(OpenCC("t2s").convert(text)) == places(text)

@@ -6,13 +6,17 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
-KEPT = 4  # stores of one kind: each set of dictionaries has its own, and what is used no more goes away in time
+KEPT = 4  # stores of one kind that stay however long they are not used: each set of dictionaries has its own
+DAY = 24 * 60 * 60  # seconds; what was used later stays: another process may be about to open it
 _SIZES = "sizes.json"
 
 # Files by name: the folder that holds them, or their bytes where no folder can.
@@ -43,6 +47,8 @@ def stored(kind: str, key: str, build: Callable[[], Mapping[str, bytes]]) -> Sto
         return build()
     place = cache / f"{kind}-{key}"
     if _complete(place):
+        with suppress(OSError):
+            os.utime(place)  # the time of its last use
         return place
     files = build()
     try:
@@ -51,6 +57,18 @@ def stored(kind: str, key: str, build: Callable[[], Mapping[str, bytes]]) -> Sto
     except OSError:
         return files
     return place if _complete(place) else files
+
+
+def source_key(*paths: Path, **more: object) -> str:
+    """A hash of the contents of source files, and of what else a store depends on; a file that cannot be read is empty."""
+    digest = blake2b(repr(sorted(more.items())).encode("utf-8", "surrogateescape"), digest_size=16)
+    for path in paths:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""
+        digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return digest.hexdigest()
 
 
 def read(store: Store, name: str) -> bytes:
@@ -75,9 +93,12 @@ def _complete(place: Path) -> bool:
 def _write(place: Path, files: Mapping[str, bytes]) -> None:
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
     try:
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
-        (draft / _SIZES).write_text(json.dumps({name: len(content) for name, content in files.items()}), "utf-8")
+        sizes = json.dumps({name: len(content) for name, content in files.items()}).encode("utf-8")
+        for name, content in {**files, _SIZES: sizes}.items():
+            with (draft / name).open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())  # a power loss must not leave a store of the right sizes and no contents
         if place.exists() and not _complete(place):
             shutil.rmtree(place, ignore_errors=True)
         draft.rename(place)
@@ -89,6 +110,9 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _prune(cache: Path, kind: str) -> None:
+    """Remove what was not used for a day, but for the stores used last; and drafts that a killed process left."""
+    old = time.time() - DAY
     stores = sorted(cache.glob(f"{kind}-*"), key=lambda place: place.stat().st_mtime, reverse=True)
-    for place in stores[KEPT:]:
-        shutil.rmtree(place, ignore_errors=True)
+    for place in (*stores[KEPT:], *cache.glob(".draft-*")):
+        if place.stat().st_mtime < old:
+            shutil.rmtree(place, ignore_errors=True)

@@ -142,7 +142,7 @@ class Linker:
                     continue
                 refused.pop(hit.start, None)
                 linked.add(hit.start, hit.end, Known(entry.id, entry.type, entry.name, entry.en or entry.name, entry))
-                if not any(c.entry is entry and not c.weak for c in hit.candidates):
+                if [c.entry for c in hit.candidates if not c.weak] != [entry]:
                     support.note(hit, entry)
             if len(undecided) == len(waiting):
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from extractor.knowledge.lexicon import Hit, Lexicon, put_first
 from extractor.support import Beside
@@ -16,6 +17,7 @@ from extractor.text.words import cut
 
 SHORT = 2  # names longer than this have never been seen cut out of two words often enough to ask
 _CLAUSE_END = re.compile(r"[,。;:!?\n、()「」『』《》]")
+_DOTTED = re.compile(r"[\u3400-\u9fff]·[\u3400-\u9fff]")
 _WINDOW = 40
 
 
@@ -40,7 +42,8 @@ def sound_hits(
     # Names that begin inside a refused one (其[中裕]隆: 裕隆) take the place of what the lexicon found there.
     waiting = lexicon.find(key, text)[::-1]
     while waiting:
-        hit = _of_dotted_name(key, waiting.pop())
+        hit = waiting.pop()
+        hit = _of_dotted_name(key, hit, sound[-1] if sound else None, waiting[-1] if waiting else None)
         if reason := _doubt(key, hit, common, beside):
             refused.append(Refusal(hit.start, hit.end, reason))
             put_first(waiting, lexicon.find_inside(key, text, hit.start + 1, hit.end))
@@ -49,11 +52,20 @@ def sound_hits(
     return sound, refused
 
 
-def _of_dotted_name(key: str, hit: Hit) -> Hit:
-    """A hit beside the dot of a person's name can name people only: 福特 in 約翰·福特 is no car maker."""
-    if "·" not in (key[hit.start - 1 : hit.start], key[hit.end : hit.end + 1]):
+def _of_dotted_name(key: str, hit: Hit, before: Hit | None, after: Hit | None) -> Hit:
+    """A hit in a person's name with dots can name people only: 福特 in 約翰·福特 is no car maker.
+
+    A dot with nothing before it is a bullet; one between two names that the lexicon has joins a list.
+    """
+    left = _DOTTED.match(key, hit.start - 2) and not (_listed(before) and before.end == hit.start - 1)
+    right = _DOTTED.match(key, hit.end - 1) and not (_listed(after) and after.start == hit.end + 1)
+    if not left and not right:
         return hit
     return hit._replace(candidates=tuple(c for c in hit.candidates if c.entry.type == "person"))
+
+
+def _listed(neighbour: Hit | None) -> TypeGuard[Hit]:
+    return neighbour is not None and all(c.entry.type != "person" for c in neighbour.candidates)
 
 
 def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | None:

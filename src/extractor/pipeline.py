@@ -76,8 +76,14 @@ class Extractor:
         return facts.record()
 
     def readings(self, text: str) -> Iterator[Reading]:
-        """What is understood of a text, stage by stage, part by part."""
-        key = blank_bylines(fold(text))
+        """What is understood of a text, stage by stage, in parts of about 20,000 code points.
+
+        What a part says for its names (a stock code, 以下簡稱) counts in that part.
+        """
+        folded = fold(text)
+        key = blank_bylines(folded)
+        if key != folded:
+            text = "".join(" " if blank == " " else character for blank, character in zip(key, text, strict=True))
         for start, end in _parts(key):
             yield self._read(key, text, start, end)
 
@@ -96,7 +102,7 @@ class Extractor:
         linked = self._linker.link(key, hits)
         linked.refusals += refused
         self._unknown.find(key, text, linked)
-        self._taught.find(key, linked)
+        self._taught.find(key, text, linked)
         return linked
 
     def _skeletons(self, reading: Reading) -> None:

@@ -10,7 +10,7 @@ trade      sure names of firms of the same trade
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from typing import Any
 
 from extractor.knowledge.cues import Title, Titles
@@ -21,6 +21,7 @@ from extractor.records import EntityType
 STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
 _JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+YEAR = re.compile("19|20")
 _EDGES = frozenset("，。、；：「『《（\n ,;:(")
 HOME = "taiwan"
 _SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
@@ -84,7 +85,7 @@ class Support:
     """What one document says for its weak and shared names; grows as more of them turn out to be sure."""
 
     def __init__(self, key: str, hits: list[Hit], lexicon: Lexicon, beside: Beside) -> None:
-        self._key, self._words = key, beside
+        self._key, self._around = key, beside
         self._kinds = {"document": self._document, "beside": self._beside, "list": self._list, "trade": self.of_trade}
         self.coded: dict[str, Entry] = {}
         self.singles: set[int] = set()
@@ -95,7 +96,8 @@ class Support:
         self._ends: dict[int, Entry] = {}
         self._starts: dict[int, Entry] = {}
         for hit in hits:
-            if (code := STOCK_CODE.match(key, hit.end)) and (entry := lexicon.by_code(code[1])):
+            code = STOCK_CODE.match(key, hit.end)
+            if code and (entry := lexicon.by_code(code[1])) and _can_be(hit, entry, code[1]):
                 self.coded[hit.key] = entry
             sure = [c.entry for c in hit.candidates if not c.weak]
             if len(sure) == 1:
@@ -112,7 +114,7 @@ class Support:
         self._keys.setdefault(entry.id, set()).add(hit.key)
         self._starts[hit.start] = self._ends[hit.end] = entry
         if trade := entry.own.get("trade"):
-            self._trades.setdefault(trade, []).append(hit.start)
+            insort(self._trades.setdefault(trade, []), hit.start)
         for body in _bodies(entry):
             self._holders.setdefault(body, []).append(hit.start)
 
@@ -178,7 +180,7 @@ class Support:
     def _in_place(self, hit: Hit) -> bool:
         """Whether a hit stands right beside a place around it or in it, or where places stand: in 在…設廠."""
         around, inside = self._ends.get(hit.start), self._starts.get(hit.end)
-        return any(near is not None and near.type == "place" for near in (around, inside)) or self._words.says(
+        return any(near is not None and near.type == "place" for near in (around, inside)) or self._around.says(
             self._key, hit.start, hit.end, "place"
         )
 
@@ -187,8 +189,8 @@ class Support:
         if before and before.type == "place" and before.id == entry.own.get("country"):
             return True
         if entry.type == "place":
-            return self._words.located(self._key, hit.start, hit.end)
-        return self._words.says(self._key, hit.start, hit.end, entry.type)
+            return self._around.located(self._key, hit.start, hit.end)
+        return self._around.says(self._key, hit.start, hit.end, entry.type)
 
     def _list(self, hit: Hit, entry: Entry) -> bool:
         return any(
@@ -215,7 +217,16 @@ class Support:
 
     def of_trade(self, hit: Hit, entry: Entry) -> bool:
         """Whether a sure name of a firm of the same trade stands near."""
-        return any(abs(place - hit.start) <= _FAR for place in self._trades.get(entry.own.get("trade", ""), ()))
+        places = self._trades.get(entry.own.get("trade", ""), [])
+        index = bisect_left(places, hit.start - _FAR)
+        return index < len(places) and places[index] <= hit.start + _FAR
+
+
+def _can_be(hit: Hit, entry: Entry, code: str) -> bool:
+    """Whether a hit with a firm's code behind it names the firm: 美國（2025） names none, 佳能（2374） one of two."""
+    if any(c.entry is entry for c in hit.candidates):
+        return True
+    return all(c.entry.type == "company" for c in hit.candidates) and not YEAR.match(code)
 
 
 def _kind(entry: Entry) -> str:

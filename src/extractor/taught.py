@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.knowledge.lexicon import Lexicon
+from extractor.knowledge.lexicon import CASE_MATTERS, Lexicon, whole
 from extractor.linking import Link, Linked
+from extractor.text.folding import fold
 from extractor.text.vocabulary import Vocabulary
 
-_LATIN_BRACKET = re.compile(r"\(([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})\)")
+_LATIN_BRACKET = re.compile(r"[(（]([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})[)）]")
+_OPENING = ' ,，(（「『"“、'
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SHORTENED = ("company",)
 
@@ -21,36 +23,50 @@ class TaughtNames:
 
     def __init__(self, lexicon: Lexicon, words: Vocabulary, cues: dict[str, Any]) -> None:
         self._lexicon, self._words = lexicon, words
-        called = "|".join(map(re.escape, cues["same_document"]["called"]))
+        table = cues["same_document"]
+        self._no_name = frozenset(table["no_name"])
+        self._standing = frozenset(word for group in cues["anaphora"].values() for word in group)
+        called = "|".join(map(re.escape, table["called"]))
         self._called = re.compile(
             rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
         )
 
-    def find(self, key: str, linked: Linked) -> None:
-        """Add the names that the folded text `key` gives to what is linked in it."""
-        names = dict(self._called_names(key, linked))
-        for latin, link in self._bracketed(key, linked):
+    def find(self, key: str, text: str, linked: Linked) -> None:
+        """Add the names that `text`, whose key is `key`, gives to what is linked in it."""
+        names = dict(self._called_names(key, text, linked))
+        for latin, link in self._bracketed(text, linked):
             names.setdefault(latin, link)
         for name, link in names.items():
-            self._add_everywhere(key, name, link, linked)
+            self._link(name, link, key, text, linked)
         for name, link in self._shortened(key, linked):
-            self._add_everywhere(key, name, link, linked)
+            self._link(name, link, key, text, linked)
         linked.sort()
 
-    def _called_names(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
+    def _link(self, name: str, link: Link, key: str, text: str, linked: Linked) -> None:
+        """Link every free place of `name` to what `link` names."""
+        for start, end in occurrences(name, key, text, self._words):
+            linked.add(start, end, linked.things[link.id])
+
+    def _called_names(self, key: str, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """「以下簡稱X」 and （下稱X）: X and the link that stands closest before it."""
         for match in self._called.finditer(key):
-            name = match[1].strip()
+            start, end = match.span(1)
             before = bisect_right(linked.links, match.start(), key=lambda link: link.end) - 1
-            if before >= 0 and len(name) > 1 and match.start() - linked.links[before].end < 30:
-                yield name, linked.links[before]
+            if before < 0:
+                continue
+            link = linked.links[before]
+            name = key[start:end].strip()
+            # 推出新製程，簡稱N2: what stands between the name and 簡稱 is what is called so.
+            beside = not key[link.end : match.start()].strip(_OPENING)
+            if beside and len(name) > 1 and name not in self._words.common and name not in self._standing:
+                yield text[start:end].strip(), link
 
-    def _bracketed(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
+    def _bracketed(self, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """恩智浦（NXP）: the Latin name in brackets and the link right before it."""
         ends = {link.end: link for link in linked.links}
-        for match in _LATIN_BRACKET.finditer(key):
+        for match in _LATIN_BRACKET.finditer(text):
             link = ends.get(match.start())
-            if link:
+            if link and fold(match[1].strip()) not in self._no_name:
                 yield match[1].strip(), link
 
     def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
@@ -69,16 +85,13 @@ class TaughtNames:
             if len(ids) == 1 and not word and all(c.weak for c in candidates):
                 yield short, first[short]
 
-    def _add_everywhere(self, key: str, name: str, link: Link, linked: Linked) -> None:
-        """Link every free place of `name` to what `link` names."""
-        thing = linked.things[link.id]
-        for match in re.finditer(re.escape(name), key):
-            start, end = match.span()
-            whole = not (name[0].isascii() and (key[start - 1 : start].isalnum() and key[start - 1 : start].isascii()))
-            whole = whole and not (name[-1].isascii() and key[end : end + 1].isalnum() and key[end : end + 1].isascii())
-            sound = len(name) != 2 or key[start].isascii() or not self._straddled(key, start, end)
-            if whole and sound:
-                linked.add(start, end, thing)
 
-    def _straddled(self, key: str, start: int, end: int) -> bool:
-        return key[start - 1 : start + 1] in self._words.common or key[end - 1 : end + 1] in self._words.common
+def occurrences(name: str, key: str, text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Where a name stands in `text`, whose key is `key`, as a whole word; a short Latin one only as it is written."""
+    folded = fold(name)
+    as_written = len(name) <= CASE_MATTERS and name.isascii()
+    for match in re.finditer(re.escape(folded), key):
+        start, end = match.span()
+        cut = len(folded) == 2 and not folded.isascii() and (words.straddles(key, start) or words.straddles(key, end))
+        if whole(key, start, end) and not cut and (not as_written or text[start:end] == name):
+            yield start, end

@@ -96,6 +96,15 @@ def test_a_row_of_the_same_id_adds_and_takes_away(tmp_path: Path) -> None:
     assert entry.where.endswith("companies.csv:2")
 
 
+def test_a_later_row_makes_a_name_weak_and_corrects_the_other_columns(tmp_path: Path) -> None:
+    head = "id,name,aliases,weak_aliases,trade,country\n"
+    first = {"companies.csv": head + "a,甲辰鋼鐵,甲辰|阿法,,鋼鐵,taiwan\n"}
+    second = {"companies.csv": head + "a,,-阿法,甲辰,鋼鐵,japan\n"}
+    entry = load(tmp_path, first, second).entries["a"]
+    assert (entry.names, entry.weak) == (("甲辰鋼鐵",), ("甲辰",))
+    assert entry.own == {"trade": "鋼鐵", "country": "japan"}
+
+
 def test_the_order_of_folders_decides_what_is_added_to_what(tmp_path: Path) -> None:
     rows = [{"companies.csv": HEAD + f"a,{name},{en},,,\n"} for name, en in (("甲辰", "Old"), ("甲辰鋼", "New"))]
     entry = load(tmp_path, *rows).entries["a"]

@@ -67,6 +67,7 @@ def test_every_name_is_found_where_it_stands_alone(names: set[str], data: st.Dat
         (["聯合報Plus"], "聯合報Plus與聯合報Plusses", ["聯合報Plus"]),
         (["Nestlé"], "NESTLÉ", ["NESTLÉ"]),
         (["Ｉntel"], "Intel Ｉｎｔｅｌ", ["Intel", "Ｉｎｔｅｌ"]),
+        (["Ａrm"], "Arm Ａｒｍ arm", ["Arm", "Ａｒｍ"]),
         (["Air", "Air Asia"], "Air Asia", ["Air Asia"]),
         (["鴻海"], "鸿海與鴻海", ["鸿海", "鴻海"]),
         (["漆間啓"], "漆間啟", ["漆間啟"]),
@@ -135,6 +136,29 @@ def test_two_writings_of_one_name_are_one_candidate() -> None:
 )
 def test_what_is_ignored(ignored: Ignored, text: str, expected: list[str]) -> None:
     assert found(lexicon(entry("統一"), ignored=(ignored,)), text) == expected
+
+
+def test_contexts_hold_inside_a_refused_hit() -> None:
+    both = lexicon(entry("中統"), entry("統一"), ignored=(Ignored("統一", "", "統一發票", "t:1"),))
+    text = "其中統一發票"
+    assert [h.key for h in both.find_inside(text, text, 2, 3)] == []
+
+
+def test_an_ignored_name_hides_no_name_inside_it() -> None:
+    both = lexicon(entry("統一超商"), entry("統一"), ignored=(Ignored("統一超商", "", "", "t:1"),))
+    assert found(both, "買統一超商") == ["統一"]
+
+
+@given(
+    st.sets(st.text(HAN, min_size=1, max_size=3), min_size=1, max_size=6),
+    st.sets(st.text(HAN, min_size=2, max_size=5), max_size=4),
+    st.text(HAN + "。", max_size=40),
+)
+def test_names_and_contexts_of_any_kind_give_hits_in_order(names: set[str], contexts: set[str], text: str) -> None:
+    ignored = tuple(Ignored(min(names), "", context, "t:1") for context in sorted(contexts))
+    hits = lexicon(*map(entry, sorted(names)), ignored=ignored).find(text, text)
+    assert all(hit.key in names and text[hit.start : hit.end] == hit.key for hit in hits)
+    assert all(first.end <= second.start for first, second in zip(hits, hits[1:], strict=False))
 
 
 def test_an_empty_lexicon_finds_nothing() -> None:

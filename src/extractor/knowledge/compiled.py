@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from extractor.cache import read, stored
+from extractor.cache import read, source_key, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
@@ -43,7 +42,8 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
     """
     names = [*([builtin_folder()] if builtin else []), *given]
     rules = [builtin_folder(), *given]
-    store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
+    key = _key(names, rules)
+    store = stored("knowledge", key, lambda: _compile(names, rules))
     data = json.loads(read(store, "knowledge.json"))
     relations = {name: _relation(table) for name, table in data["relations"].items()}
     titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})
@@ -60,21 +60,13 @@ def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
         yield builtin_folder() / file
     package = Path(__file__).resolve().parent
     yield from sorted(package.glob("*.py"))
-    yield from (package.parent / "skeleton.py", package.parent / "text" / "folding.py")
+    yield package.parent / "skeleton.py"
 
 
 def _key(names: list[Path], rules: list[Path]) -> str:
     """A hash of the paths, which compiled entries name, and of the contents of all sources."""
-    digest = blake2b(table_key().encode(), digest_size=16)
-    for folder in (*names, *rules):
-        digest.update(f"{folder}\0{folder.is_dir()}\0".encode("utf-8", "surrogateescape"))
-    for path in _sources(names, rules):
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""  # compiling tells what is wrong with it
-        digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
-    return digest.hexdigest()
+    folders = [(str(folder), folder.is_dir()) for folder in (*names, *rules)]
+    return source_key(*_sources(names, rules), folding=table_key(), folders=folders)
 
 
 def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:

@@ -61,14 +61,15 @@ def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
         for weak, names in ((False, entry.names), (True, entry.weak)):
             for name in names:
                 key = fold(name)
+                if (key, "") in everywhere or (key, entry.type) in everywhere:
+                    continue
                 candidates = found.setdefault(key, [])
                 # 啟 and 啓 fold alike: one thing under one key counts once, as strong where either spelling is.
                 if candidates and any(
                     n == number and (not _LATIN.fullmatch(name) or s == name) for n, _, s in candidates
                 ):
                     continue
-                if (key, "") not in everywhere and (key, entry.type) not in everywhere:
-                    candidates.append((number, weak, name))
+                candidates.append((number, weak, normalize("NFKC", name)))
     # A context in which a name is none, 統一 in 統一發票, is a longer key that names nothing itself.
     contexts: dict[str, list[str]] = {}
     for ignored in dictionary.ignored:
@@ -111,7 +112,9 @@ class Lexicon:
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """What a folded name can name; nothing where no dictionary has it."""
         if (known := self._of_key.get(key)) is None:
-            rows = self._candidates[self._names[key]] if key in self._names else ()
+            if key not in self._names:
+                return ()
+            rows = self._candidates[self._names[key]]
             known = self._of_key[key] = tuple(Candidate(self._entry(n), weak, surface) for n, weak, surface in rows)
         return known
 
@@ -127,6 +130,14 @@ class Lexicon:
         """All names in the folded text `key` of `text`, in order, none overlapping; Latin ones only as whole words."""
         self._walked += len(key)
         spans = self.walk(key, 0, len(key)) if self._walked < WALKED else self.scan(key)
+        return self._hits(key, text, spans)
+
+    def find_inside(self, key: str, text: str, start: int, end: int) -> list[Hit]:
+        """The names that begin in key[start:end]; the last one may end behind it."""
+        return self._hits(key, text, self.walk(key, start, end))
+
+    def _hits(self, key: str, text: str, spans: Iterable[tuple[int, int]]) -> list[Hit]:
+        """The spans that name something; a context in which a name is none gives way to the other names in it."""
         hits: list[Hit] = []
         waiting = list(spans)[::-1]
         while waiting:
@@ -137,11 +148,6 @@ class Lexicon:
             elif blocked := self._contexts.get(name):
                 put_first(waiting, list(self.walk(key, start, end, self._contexts.keys() | blocked)))
         return hits
-
-    def find_inside(self, key: str, text: str, start: int, end: int) -> list[Hit]:
-        """The names that begin in key[start:end]; the last one may end behind it."""
-        inner = self.walk(key, start, end, self._contexts)
-        return [Hit(s, e, key[s:e], found) for s, e in inner if (found := self._candidates_at(key, text, s, e))]
 
     def _candidates_at(self, key: str, text: str, start: int, end: int) -> tuple[Candidate, ...]:
         name = key[start:end]
@@ -157,7 +163,7 @@ class Lexicon:
         prefixes = self._names.prefixes
         while start < end:
             for name in reversed(prefixes(key[start : start + self._longest])):
-                if _whole(key, start, start + len(name)) and name not in without:
+                if whole(key, start, start + len(name)) and name not in without:
                     yield start, start + len(name)
                     start += len(name)
                     break
@@ -170,7 +176,7 @@ class Lexicon:
             self._automaton = AhoCorasick(self._names.keys(), matchkind=MatchKind.LeftmostLongest)
         place = 0
         for _, start, end in self._automaton.find_matches_as_indexes(key):
-            if place <= start and _whole(key, start, end):
+            if place <= start and whole(key, start, end):
                 yield start, end
                 place = end
                 continue
@@ -226,7 +232,7 @@ class _Packed:
         return json.loads(self._bytes[self._blobs + start : self._blobs + self._ends[number]])
 
 
-def _whole(key: str, start: int, end: int) -> bool:
+def whole(key: str, start: int, end: int) -> bool:
     """Whether key[start:end] is no part of a longer Latin word or number."""
     before, after = key[start - 1 : start], key[end : end + 1]
     return not (_letter(before) and _letter(key[start])) and not (_letter(after) and _letter(key[end - 1]))

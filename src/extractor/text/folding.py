@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-from extractor.cache import read, stored
+from extractor.cache import read, source_key, stored
 
 REPLACEMENT = "\ufffd"
 
@@ -60,16 +59,15 @@ def _table() -> dict[int, str]:
 
 
 def table_key() -> str:
-    """What the table depends on: OpenCC as it is installed, whose own version would take longer to ask for."""
+    """What the table depends on: this file, and OpenCC as it is installed, whose own version takes longer to ask for."""
     found = find_spec("opencc")
     origin = Path(found.origin) if found and found.origin else None
-    return f"{origin} {origin.stat().st_mtime_ns if origin else 0} {HAN_RANGES}"
+    return source_key(Path(__file__), opencc=(str(origin), origin.stat().st_mtime_ns if origin else 0))
 
 
 def _pairs() -> list[tuple[str, str]]:
     """The Han characters that OpenCC simplifies, each with what it makes of it."""
-    key = blake2b(table_key().encode(), digest_size=16).hexdigest()
-    store = stored("folding", key, lambda: {"pairs.txt": _convert().encode("utf-8")})
+    store = stored("folding", table_key(), lambda: {"pairs.txt": _convert().encode("utf-8")})
     pairs = read(store, "pairs.txt").decode("utf-8")
     return list(zip(pairs[::2], pairs[1::2], strict=True))
 

@@ -6,15 +6,14 @@ Common words straddle the edges of names that are none (算[力成]長); a word'
 from __future__ import annotations
 
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 
-from extractor.cache import open_trie, stored
-from extractor.text.folding import fold
+from extractor.cache import open_trie, source_key, stored
+from extractor.text.folding import fold, table_key
 
 COMMON = 30_000  # the most frequent words; rarer ones straddle too many true names
 LONGEST = 4  # code points
@@ -26,7 +25,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         path = _source()
-        key = blake2b(f"{path} {path.stat().st_mtime_ns} {COMMON}".encode(), digest_size=16).hexdigest()
+        key = source_key(Path(__file__), folding=table_key(), jieba=(str(path), path.stat().st_mtime_ns))
         store = stored("vocabulary", key, lambda: _compile(path))
         self.common = open_trie(marisa_trie.Trie(), store, "common.trie")
         self._tags = open_trie(marisa_trie.BytesTrie(), store, "tags.trie")

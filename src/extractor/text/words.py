@@ -22,9 +22,11 @@ def cut(key: str) -> list[tuple[int, int]]:
 def _tokenizer() -> Any:
     import jieba
 
-    jieba.default_logger.setLevel(logging.ERROR)
+    # It logs a traceback where it cannot keep its own cache; it works all the same.
+    jieba.default_logger.setLevel(logging.CRITICAL)
     tokenizer = jieba.Tokenizer()
-    # By default jieba reads its model from the temporary folder that everybody on the machine can write to.
-    tokenizer.tmp_dir = str(cache_folder() or tempfile.mkdtemp(prefix="extractor-"))
-    tokenizer.initialize()
+    with tempfile.TemporaryDirectory(prefix="extractor-") as temporary:
+        # By default jieba reads its model from the temporary folder that everybody on the machine can write to.
+        tokenizer.tmp_dir = str(cache_folder() or temporary)
+        tokenizer.initialize()
     return tokenizer

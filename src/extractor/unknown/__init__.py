@@ -7,14 +7,13 @@ laws in 《》 and programmes in 「」.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from extractor.knowledge.cues import Titles
 from extractor.knowledge.lexicon import Lexicon
 from extractor.linking import Known, Linked
 from extractor.support import Beside
-from extractor.text.folding import fold
+from extractor.taught import occurrences
 from extractor.text.vocabulary import Vocabulary
 from extractor.unknown.bodies import Bodies
 from extractor.unknown.edges import Edges
@@ -29,7 +28,7 @@ class UnknownNames:
     def __init__(
         self, lexicon: Lexicon, words: Vocabulary, titles: Titles, beside: Beside, cues: dict[str, Any]
     ) -> None:
-        self._lexicon = lexicon
+        self._lexicon, self._words = lexicon, words
         edges = Edges(words, titles, cues["unknown"])
         places = Places(edges, cues)
         bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
@@ -59,11 +58,11 @@ class UnknownNames:
                     continue
                 found |= linked.cover(start, end, Known(f"?{name}", type_, name, name, None))
             if found:
-                self._repeat(key, linked)
+                self._repeat(key, text, linked)
         linked.sort()
 
-    def _repeat(self, key: str, linked: Linked) -> None:
+    def _repeat(self, key: str, text: str, linked: Linked) -> None:
         """Every other place of a name found once."""
         for thing in [t for t in linked.things.values() if t.entry is None]:
-            for match in re.finditer(re.escape(fold(thing.name)), key):
-                linked.add(*match.span(), thing)
+            for start, end in occurrences(thing.name, key, text, self._words):
+                linked.add(start, end, thing)

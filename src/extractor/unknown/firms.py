@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.linking import Linked
 from extractor.records import EntityType
-from extractor.support import HOME, STOCK_CODE, Beside
+from extractor.support import HOME, STOCK_CODE, YEAR, Beside
 from extractor.unknown.edges import Edges, Stem, alternatives
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
@@ -24,7 +24,7 @@ _LATIN_BRACKET = re.compile(r"\([a-z][a-z&. -]{2,40}\)")
 _ANY_FIRM = re.compile("[子母分孙本该]公司")
 _DIGIT = re.compile(r"\d")
 _SHARE = re.compile(
-    r"(?:的)?(?:约|近|逾)?\d[\d.]*%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
+    r"(?<![\d.])(?:的)?(?:约|近|逾)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
 )
 _JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
 
@@ -43,7 +43,7 @@ class Firms:
         )
         self._abstract = re.compile(f"(?:{alternatives(table['abstract'])})+")
         self._things = re.compile(f"(?:{alternatives(table['things'])})+")
-        self._generic = set(table["generic"])
+        self._generic, self._no_coded = set(table["generic"]), tuple(table["no_coded"])
         self._followed = tuple(table["followed"])
         self._cue = re.compile(alternatives(table["owners"]))
         self._kind = re.compile(f"(?:{alternatives(cues['firm_kind']['words'])})$")
@@ -56,8 +56,11 @@ class Firms:
             end = match.start()
             if not linked.free(end - 1, end):
                 continue
-            stem = self._edges.stem(key, end, linked, 9, whole=True)
-            if 2 <= end - stem.start <= 9:
+            stem = self._edges.stem(key, end, linked, 9)
+            # 年度報告（2025）, 員工（1500）人: a year or a number behind words is no code.
+            named = stem.coined or (not stem.plain and len(match[1]) == 4 and not YEAR.match(match[1]))
+            named = named and not key.endswith(self._no_coded, 0, end)
+            if 2 <= end - stem.start <= 9 and named and self._edges.begins(key, stem.start, linked):
                 yield stem.start, end, "company"
 
     def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:

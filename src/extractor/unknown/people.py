@@ -152,10 +152,17 @@ class People:
         limit = run.end() if run else start
         for given in (3, 2, 1):
             end = start + surname + given
-            if end <= limit and linked.free(start, end) and self._edges.ends(key, end):
+            fits = self._in_no_name.isdisjoint(key[start + surname : end]) and not key.startswith(self._speech, end - 1)
+            if end <= limit and fits and linked.free(start, end) and self._edges.ends(key, end):
                 return start, end
         end = start + surname + 2
-        return (start, end) if end <= limit and linked.free(start, end) and not self._edges.cut(key, end) else None
+        given_name = key[start + surname : end]
+        fits = self._in_no_name.isdisjoint(given_name) and given_name not in self._edges.words.common
+        return (
+            (start, end)
+            if end <= limit and fits and linked.free(start, end) and not self._edges.cut(key, end)
+            else None
+        )
 
     def _ahead(self, key: str, end: int, linked: Linked) -> tuple[int, int] | None:
         """The name right before a title."""
