@@ -10,6 +10,8 @@ from extractor.knowledge.rules import RuleBook
 from extractor.linking import Known
 from extractor.qualifiers import Qualifier
 from extractor.records import Document, Entity, Evidence, Mention, Modality, Qualifiers, Record, Triple
+from extractor.relations import Statement
+from extractor.skeleton import Skeleton
 from extractor.text.folding import fold
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Facts:
                 (first - offset, last - offset),
                 statement.relation,
                 carried=len(cells) < statement.cells[1] - statement.cells[0],
+                listed=_listed(statement, skeleton),
             )
             found = _Found(evidence, word, qualifiers, statement.inferred)
             self._facts.setdefault(self._fact(statement.subject, statement.relation.id, statement.object), []).append(
@@ -133,6 +136,15 @@ class _Found:
 
     def __init__(self, evidence: Evidence, trigger: str, qualifiers: Qualifiers, inferred: bool) -> None:
         self.evidence, self.trigger, self.qualifiers, self.inferred = evidence, trigger, qualifiers, inferred
+
+
+def _listed(statement: Statement, skeleton: Skeleton) -> tuple[int, int] | None:
+    """The place of an end of a statement among the members of its slot, and how many these are; None where it stands alone."""
+    for slot in skeleton.slots.values():
+        for end in (statement.object, statement.subject):
+            if len(slot.members) > 1 and end in slot.members:
+                return slot.members.index(end), len(slot.members)
+    return None
 
 
 def _as_written(title: str, key: str, text: str, start: int, end: int) -> str:

@@ -48,6 +48,7 @@ _SUM = {
     ),
 }
 _PAID = re.compile("(?:以|砸下?|斥资|出资|耗资|花|花费|投入|拿出)[^,。]{0,4}$")
+_EACH = re.compile("分别|各")
 _FROM = re.compile("[由从自]$")
 _TO = re.compile("[到至为成]$")
 
@@ -59,16 +60,25 @@ class Qualifier:
         self._titles, self._anchor = titles, anchor
 
     def read(
-        self, key: str, text: str, evidence: Span, trigger: Span, relation: Relation, *, carried: bool
+        self,
+        key: str,
+        text: str,
+        evidence: Span,
+        trigger: Span,
+        relation: Relation,
+        *,
+        carried: bool = False,
+        listed: tuple[int, int] | None = None,
     ) -> Qualifiers:
         """The qualifiers of the statement that stands at `evidence` in a text and its folded `key`.
 
-        `trigger`: its telling words. `carried`: its subject stands in a clause before.
+        `trigger`: its telling words. `carried`: its subject stands in a clause before. `listed`: the place of one of its
+        ends in a list and the length of that.
         """
         result: Qualifiers = {}
         clause = _clause(key, trigger)
         # 去年入股的甲 is told beside other things, and has what stands before its own words.
-        aside = key.startswith("的", trigger[1]) or key[trigger[1] - 1] == "的"
+        aside = evidence[1] > trigger[1] and (key.startswith("的", trigger[1]) or key[trigger[1] - 1] == "的")
         if aside:
             clause = (max(clause[0], evidence[0]), trigger[1])
         if relation.dated:
@@ -79,7 +89,7 @@ class Qualifier:
                 if iso := iso_date(key[slice(*span)], self._anchor):
                     result["date_iso"] = iso
         for kind in relation.amounts:
-            if span := _amount(key, clause, trigger, kind):
+            if span := _amount(key, clause, trigger, kind, listed):
                 written = result["amount"] = text[slice(*span)]
                 # 億 and 萬 are what Taiwan writes; 兆 for a million millions is Taiwan's too.
                 if known := amount(kind, key[slice(*span)], any(c in written for c in "億萬兆")):
@@ -150,9 +160,11 @@ def _goes_on(key: str, head: Span, tail: Span, own: Span, carried: bool) -> bool
 
     `own`: what stands before the statement's words in its own clause.
     """
-    if not _BEHIND.search(key, *head) and not key[slice(*tail)].strip("起晚间深夜上午下凌晨"):
+    begins = key.startswith("起", tail[0])
+    until = _BEHIND.search(key, *head) is not None and not begins
+    if not until and not key[slice(*tail)].strip("起晚间深夜上午下凌晨"):
         return True
-    if _NOW.search(key, *own) or _SPEAKS.search(key, *tail) or _BEHIND.search(key, *head):
+    if until or _NOW.search(key, *own) or _SPEAKS.search(key, *tail):
         return False
     return carried or _ANNOUNCED.search(key, *tail) is not None or _TOGETHER.match(key, *own) is not None
 
@@ -168,8 +180,11 @@ def _own_date(key: str, clause: Span, trigger: Span) -> Span | None:
     )
 
 
-def _amount(key: str, clause: Span, trigger: Span, kind: str) -> Span | None:
+def _amount(key: str, clause: Span, trigger: Span, kind: str, listed: tuple[int, int] | None) -> Span | None:
     spans = _amounts(key, clause, kind)
+    # 甲與乙各持有三成與兩成: to each its own.
+    if listed and len(spans) == listed[1] and _EACH.search(key, clause[0], spans[0][0]):
+        return spans[listed[0]]
     # 由25%降為15%: what counts is where it ends.
     for first, second in zip(spans, spans[1:], strict=False):
         if _FROM.search(key, clause[0], first[0]) and _TO.search(key, first[1], second[0]):
