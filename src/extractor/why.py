@@ -12,7 +12,11 @@ from extractor.pipeline import Extractor, Reading
 from extractor.skeleton import Skeleton
 from extractor.text.folding import fold
 
-_BESIDE = {"title": "a title beside a name", "owner": "a firm named with its owner"}  # what folds state, without a rule
+_BESIDE = {  # what folds and names state, without a rule
+    "title": "a title beside a name",
+    "owner": "a firm named with its owner",
+    "name": "two bare names that tell it themselves",
+}
 AROUND = 12  # code points of text shown on either side of a name
 
 
