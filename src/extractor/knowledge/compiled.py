@@ -60,7 +60,7 @@ def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
         yield builtin_folder() / file
     package = Path(__file__).resolve().parent
     yield from sorted(package.glob("*.py"))
-    yield package.parent / "skeleton.py"
+    yield from (package.parent / "skeleton.py", package.parent / "amounts.py")  # what rules are made with
 
 
 def _key(names: list[Path], rules: list[Path]) -> str:

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.linking import Linked
-from extractor.records import EntityType
-from extractor.unknown.edges import Edges, alternatives
+from extractor.unknown.edges import Edges, Found, alternatives
 
 _COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
 _QUOTED = re.compile(r"([《「『])([^《》「」『』\n]{2,28})[》」』]")
-
-Found = tuple[int, int, EntityType]
 
 
 class Bodies:

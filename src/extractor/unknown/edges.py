@@ -8,7 +8,11 @@ from typing import Any
 
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
+from extractor.records import EntityType
 from extractor.text.vocabulary import Vocabulary
+
+# What a finder finds: where a name begins and ends in the text, in code points, and what it names.
+Found = tuple[int, int, EntityType]
 
 # jieba's tags, by their first letter, of words that no name goes over: verbs, prepositions, conjunctions, adverbs, …
 _STOPS = "vpcdurmqtfyeo"

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.linking import Linked
-from extractor.records import EntityType
 from extractor.support import HOME, STOCK_CODE, YEAR, Beside
-from extractor.unknown.edges import Edges, Stem, alternatives
+from extractor.unknown.edges import Edges, Found, Stem, alternatives
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
 _LEGAL_LATIN = re.compile(
@@ -27,8 +26,6 @@ _SHARE = re.compile(
     r"(?<![\d.])(?:的)?(?:约|近|逾)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
 )
 _JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
-
-Found = tuple[int, int, EntityType]
 
 
 class Firms:

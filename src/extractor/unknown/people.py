@@ -9,8 +9,7 @@ from typing import Any
 
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
-from extractor.records import EntityType
-from extractor.unknown.edges import Edges, alternatives
+from extractor.unknown.edges import Edges, Found, alternatives
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
 _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
@@ -19,8 +18,6 @@ _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}
 _WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])·(?:[\u3400-\u9fff]{1,6}·){0,2}(?=[\u3400-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-
-Found = tuple[int, int, EntityType]
 
 
 class People:

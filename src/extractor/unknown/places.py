@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.linking import Linked
-from extractor.records import EntityType
-from extractor.unknown.edges import Edges, alternatives
-
-Found = tuple[int, int, EntityType]
+from extractor.unknown.edges import Edges, Found, alternatives
 
 
 class Places:
