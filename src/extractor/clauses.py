@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, STATED
+from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, PERSON, PLACE, STATED, Skeleton
 
 _SPLIT = ",;:\n"
 _GAP = f"[^{STATED}{CLAUSE_MARKS}的与和跟由向将把对]"
@@ -22,9 +22,38 @@ _KIN = re.compile(rf"(?:同属|隶属|隶属于|属于|出身|师承)([{FIRMS}])
 _PRESENTED = re.compile(
     rf"(?:还有|就是|则是|首推|莫过于|当属|要数|非)[^{STATED}{CLAUSE_MARKS}]{{0,8}}([{FIRMS}])(?:莫属)?[。!?\n]*$"
 )
-_RELATIVE = re.compile(
-    r"(?:股东|对手|客户|伙伴|母公司|子公司|孙公司|买家|卖方|买方|卖家|盟友|同业|友军|债权人|供应商)$"
+_VERB = f"[^{STATED}{CLAUSE_MARKS}的由被遭获与和跟在于对向将把]"
+_DOER = re.compile(
+    rf"(?P<verb>{_VERB}{{2,12}}){ANY}(?P<between>{_VERB}{{0,10}})的[^{STATED}{CLAUSE_MARKS}的]{{0,6}}"
+    rf"(?:(?P<firm>[{FIRMS}])|(?P<person>{PERSON}))(?!的|、|股|持股|经营权|在|位于|{ANY})"
 )
+_OWN_VERB = re.compile("所|旗下|持有|持股|投资|创|成立|收购|经营|主导|拥有|手|合资|推出|提出")
+_GOES = re.compile(r"(?:进驻|落脚|访问|造访|出身|位于|设于|来自|进军|插旗|并入|加入|成立|创立|创办)$")
+_KINSMAN = re.compile(
+    "(?:最大|主要|老|死|头号|旧|原|另一|现有|长期|国内|海外|重要|市场派|公司派|创始|第.{1,2}大)*"
+    "(?:死对头|对手|大股东|股东|客户|供应商|母公司|子公司|伙伴|代工厂)"
+)
+_RELATIVE = re.compile(
+    r"(?:股东|死对头|对手|客户|伙伴|母公司|子公司|孙公司|买家|卖方|买方|卖家|盟友|同业|友军|债权人|供应商)$"
+)
+
+# A comma behind what is disposed of, or behind whom it goes through, ends no clause: 將子公司的兩成股權，以三千萬元讓給….
+_HOLDING = "股权|股份|持股|持分|股票|股数|资产|土地|厂房|产线|业务|专利|权利|商标|机台|设备|大楼|厂区|[张股]|手中|手上"
+_DISPOSED = re.compile(
+    rf"(?:将|把)(?:其|旗下|手上|手中|所持|所持有|持有|名下|自家|百分之百持有|子公司|全资|的|之|全数|部分|另|{PLACE})*[^{STATED}{CLAUSE_MARKS}]{{0,6}}{ANY}"
+    rf"[^{STATED}{CLAUSE_MARKS}]{{0,20}}(?:{_HOLDING})(,)(?=[^{STATED}{CLAUSE_MARKS}]{{0,16}}(?:售|卖|让|转|移转|脱手|出清|处分|授权|交由|交给|委由|捐))"
+)
+_THROUGH = re.compile(
+    rf"(?:透过|经由|通过|委由|由)[^{STATED}{CLAUSE_MARKS}的]{{0,12}}(?:的)?[^{STATED}{CLAUSE_MARKS}]{{0,8}}[{FIRMS}](?:出面|名义)?(,)(?=[^{STATED}{CLAUSE_MARKS}]{{0,16}}(?:取得|收购|并购|买|投资|入股|参股|认购|承接|接手|吃下|向|持有|增资|处分|出售|将|把|设立|成立|兴建|砸))"
+)
+
+
+def join_clauses(skeleton: Skeleton) -> None:
+    """Take the commas away that part a verb from what it is done to, with or through."""
+    for pattern in (_DISPOSED, _THROUGH):
+        for match in pattern.finditer(skeleton.text):
+            cell = match.start(1)
+            skeleton.text = f"{skeleton.text[:cell]} {skeleton.text[cell + 1 :]}"
 
 
 class Clauses:
@@ -49,6 +78,22 @@ class Clauses:
         if head:
             return head.start(head.lastindex or 1), first.start()
         return first.start(), first.start()
+
+    def doer(self, text: str, start: int, end: int) -> int | None:
+        """The cell of the name that does what a clause says before it: 率先進駐南港的鴻海, 接任總經理三年的劉揚偉."""
+        match = _DOER.match(text, start, end)
+        # 吃下後者所屬的乙: what stands before 的 is told of the name in the middle.
+        if (
+            not match
+            or _OWN_VERB.search(match["between"])
+            or not (match["between"] or match["person"] or _GOES.search(match["verb"]))
+        ):
+            return None
+        return match.start("person") if match["person"] else match.start("firm")
+
+    def is_kinsman(self, text: str, start: int) -> bool:
+        """Whether a clause begins with what its subject is to the one spoken of before: 最大對手…, 母公司…."""
+        return _KINSMAN.match(text, start) is not None
 
     def is_strange(self, text: str, start: int, end: int) -> bool:
         """Whether the clause has a common noun for its subject: nothing is carried over into it."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.clauses import Clauses
+from extractor.clauses import Clauses, join_clauses
 from extractor.records import EntityType
 from extractor.skeleton import ANY, Skeleton, Slot, is_carried
 
@@ -74,13 +74,16 @@ class Resolver:
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
+        join_clauses(skeleton)
         place, state.pair, part = 0, None, True
         while clause := _CLAUSE.search(skeleton.text, place):
             start = clause.start()
             part = part or ";" in skeleton.text[place:start]
             end = self._anaphora(skeleton, state, start, clause.end(), acts_for)
-            place = self._clause(skeleton, state, start, end, part) + 0
+            place = self._clause(skeleton, state, start, end, part)
             part = False
+        if (presented := self._clauses.presented(skeleton.text)) is not None:
+            state.subject = state.lead = skeleton.slots[skeleton.text[presented]]
 
     def _anaphora(self, skeleton: Skeleton, state: Discourse, start: int, end: int, acts_for: dict[str, str]) -> int:
         place = start
@@ -145,10 +148,26 @@ class Resolver:
         found = self._clauses.subject(text, start, end)
         if found:
             slot = skeleton.slots[text[found[0]]]
-            if slot.type != "place" or text[found[0] + 1 : found[0] + 2] not in _OF_A_PLACE:
+            if (
+                state.subject
+                and self._clauses.is_kinsman(text, start)
+                and (whose := state.lead or state.subject) != slot
+            ):
+                # 最大對手乙: whose, the text leaves out. Later clauses speak of the one behind.
+                if carried := skeleton.new_slot(Slot(whose.type, whose.members, True), carried=True):
+                    skeleton.replace(start, start, carried)
+                    end += 1
+                state.subject = slot
+            elif slot.type != "place" or text[found[0] + 1 : found[0] + 2] not in _OF_A_PLACE:
                 state.subject = Slot(slot.type, slot.members, slot.inferred)
                 if part:
                     state.lead = state.subject
+        elif (doer := self._clauses.doer(text, start, end)) is not None:
+            slot = skeleton.slots[text[doer]]
+            state.subject = Slot(slot.type, slot.members, True)
+            if carried := skeleton.new_slot(state.subject, carried=True):
+                skeleton.replace(start, start, carried)
+                end += 1
         elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
             if carried:
