@@ -36,7 +36,7 @@ _PERCENT = r"(?<![\d.])\d+(?:\.\d+)?%"
 
 KINDS = {
     "money": re.compile(
-        rf"{_ABOUT}(?:(?:{_NAMES}){_COUNT}元?|{_COUNT}(?:(?:{_NAMES})|元(?!件|素|宇|月|旦|大|富))"
+        rf"{_ABOUT}(?:(?:{_NAMES}){_COUNT}元?|(?:{_COUNT}(?:至|到|-|~))?{_COUNT}(?:(?:{_NAMES})|元(?!件|素|宇|月|旦|大|富))"
         # 450万与300万元: the unit comes with the last.
         rf"|{_COUNT}(?=(?:、|与|和|及){NUMBER}[万亿兆]+元))"
     ),
@@ -62,7 +62,7 @@ def amount(kind: str, written: str, traditional: bool) -> tuple[Decimal, str] | 
 
 
 def _money(written: str, traditional: bool) -> tuple[Decimal, str] | None:
-    number = _number(written)
+    number = None if re.search("[至到~-]", written) else _number(written)
     named = next((code for name, code in _CURRENCIES.items() if name in written), None)
     currency = named or ("TWD" if traditional else None)
     return (number, currency) if number is not None and currency else None

@@ -11,7 +11,7 @@ from extractor.numerals import NUMBER, value
 
 _OFFSET = {"前": -2, "去": -1, "昨": -1, "上": -1, "上上": -2, "今": 0, "本": 0, "这": 0, "明": 1, "下": 1, "后": 2}
 _WEEKDAYS = "一二三四五六日"
-_NEAR = 92  # days: a month without a year is taken to be one that lies this close, in whatever year
+_NEAR = 60  # days: a month without a year may be one of another year that lies this close
 _NEAR_DAY = 10  # days: so close lies a day without a month
 
 _BRACKET = r"\((?P<told>\d{2,4})\)"

@@ -49,7 +49,8 @@ class Facts:
                 rule = f"{role.relation}/{'title' if role.post else 'owner'}"
                 evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
                 qualifiers: Qualifiers = {}
-                if role.post:
+                # Legislators are members of their parties, and hold no post there.
+                if role.post and self._book.relations[role.relation].subjects == {"person"}:
                     qualifiers["title"] = _as_written(role.word, reading.key, part, role.start, role.end)
                 found = _Found(evidence, role.word, qualifiers, role.inferred)
                 self._facts.setdefault((role.holder, role.relation, role.body), []).append(found)

@@ -31,12 +31,13 @@ _TOGETHER = re.compile("双方|两人|两家|三方|两国|三国|宣布|并|同
 # The statement has a time of its own.
 _NOW = re.compile("将|拟|目前|正|现正|可望|预计|计画|有意|尚未|迄今|至今|长年|近来|随即|早已|否认")
 _BEHIND = re.compile("[于在自从至到]$")
+_UNTIL = re.compile("[至到]$")
 # What a deal or a plant comes to, soon or in the end.
 _PHASE = re.compile(
-    "[^,。]{0,6}?(?:完成|交割|动工|完工|启用|量产|投产|落成|开幕|生效|上路|就职|上任|就任|到任|破局|喊卡|告吹|破裂|拆伙|终止|解约|和解|叫停|夭折|作罢|无疾而终)"
+    "[^,。]{0,6}?(?:完成|交割|动工|动土|完工|启用|量产|投产|落成|开幕|生效|上路|就职|上任|就任|到任|破局|喊卡|告吹|破裂|拆伙|终止|解约|和解|叫停|夭折|作罢|无疾而终)"
 )
 _LEADS = re.compile(
-    r"[^,。]{0,6}?(?:案|计画|公司)?(?:则|也|并|但|却)?(?:已|将|须|要|仍|可望)?(?:在|于|最快|最晚|最迟|预计|预定|早在|赶在|订|排定|暂定|待)*$"
+    r"[^,。]{0,6}?(?:案|计画|公司)?(?:则|也|并|但|却)?(?:已|将|须|要|仍|可望)?(?:在|于|力拚|拚|最快|最晚|最迟|预计|预定|早在|赶在|订|排定|暂定|待)*$"
 )
 _SUM = {
     "money": re.compile(
@@ -160,8 +161,7 @@ def _goes_on(key: str, head: Span, tail: Span, own: Span, carried: bool) -> bool
 
     `own`: what stands before the statement's words in its own clause.
     """
-    begins = key.startswith("起", tail[0])
-    until = _BEHIND.search(key, *head) is not None and not begins
+    until = _UNTIL.search(key, *head) is not None
     if not until and not key[slice(*tail)].strip("起晚间深夜上午下凌晨"):
         return True
     if until or _NOW.search(key, *own) or _SPEAKS.search(key, *tail):
