@@ -27,6 +27,12 @@ _DOER = re.compile(
     rf"(?P<verb>{_VERB}{{2,12}}){ANY}(?P<between>{_VERB}{{0,10}})的[^{STATED}{CLAUSE_MARKS}的]{{0,6}}"
     rf"(?:(?P<firm>[{FIRMS}])|(?P<person>{PERSON}))(?!的|、|股|持股|经营权|在|位于|{ANY})"
 )
+# 半路殺出的龍邦悄悄吃貨 speaks of 龍邦; 收購虧損的龍邦 does not.
+_MODIFIED = re.compile(rf"{_VERB}{{2,12}}的{_VERB}{{0,6}}([{FIRMS}])(?![的、股后时案])[^{STATED}{CLAUSE_MARKS}]{{3}}")
+_TAKES = re.compile(
+    "(?:并|再|又|也|还|将|拟|已|曾|更|就|才|先|则|可望|有意|计画|决定|宣布|同意|正|欲|想|陆续|随后)*"
+    "(?:收购|并购|投资|取得|宣布|看好|买|卖|入股|支持|提名|力挺|合并|接|拿|抢|打|供应|切入|出售|处分|认购|参|成为|是|为|有|没|不|靠|替|挺|告|控|砸|娶|吃|拉|找|邀|访|见|签)"
+)
 _OWN_VERB = re.compile("所|旗下|持有|持股|投资|创|成立|收购|经营|主导|拥有|手|合资|推出|提出")
 _GOES = re.compile(r"(?:进驻|落脚|访问|造访|出身|位于|设于|来自|进军|插旗|并入|加入|成立|创立|创办)$")
 _KINSMAN = re.compile(
@@ -71,6 +77,8 @@ class Clauses:
         """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None."""
         if kin := _KIN.match(text, start, end):
             return kin.start(2), start
+        if (modified := _MODIFIED.match(text, start, end)) and not _TAKES.match(text, start):
+            return modified.start(1), modified.start(1)
         first = ACTORS.search(text, start, end)
         if first is None or not self._light.match(text[start : first.start()]):
             return None
@@ -102,14 +110,14 @@ class Clauses:
     def topic(self, text: str, start: int, end: int) -> int | None:
         """The cell of the firm that the part of a sentence text[start:end] is about: the subject of its first clause with names.
 
-        A firm that is named for what it is to another (大股東, 對手) is none.
+        A firm that is named for what it is to another (大股東, 對手), or for what it did (半路殺出的), is none.
         """
         place = start
         while place < end:
             stop = next((i for i in range(place, end) if text[i] in _SPLIT), end)
             if ACTORS.search(text, place, stop):
                 found = self.subject(text, place, stop)
-                if not found or _RELATIVE.search(text[place : found[1]]):
+                if not found or _RELATIVE.search(text[place : found[1]]) or _MODIFIED.match(text, place, stop):
                     return None
                 return found[0]
             place = stop + 1

@@ -13,6 +13,7 @@ from typing import Any
 from extractor.clauses import Clauses, join_clauses
 from extractor.records import EntityType
 from extractor.skeleton import ANY, Skeleton, Slot, is_carried
+from extractor.stakes import left_out
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
 _OF_A_PLACE = tuple("的厂新总园")  # 越南廠, 越南的: a place that only tells where the subject is
@@ -26,7 +27,7 @@ class Discourse:
     """What the text has spoken of so far; read sentence by sentence.
 
     `lead` is the subject of the first clause of the sentence or of its part before a semicolon. `pair` is what 前者 and 後者 stand for
-    while a sentence uses both.
+    while a sentence uses both, `held` the firm whose holders it lists.
     """
 
     subject: Slot | None = None
@@ -34,6 +35,7 @@ class Discourse:
     firm: Slot | None = None
     seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
     pair: tuple[Slot, Slot] | None = None
+    held: Slot | None = None
 
     def see(self, slot: Slot) -> None:
         """Note a stated name."""
@@ -75,7 +77,7 @@ class Resolver:
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
         join_clauses(skeleton)
-        place, state.pair, part = 0, None, True
+        place, state.pair, state.held, part = 0, None, None, True
         while clause := _CLAUSE.search(skeleton.text, place):
             start = clause.start()
             part = part or ";" in skeleton.text[place:start]
@@ -173,7 +175,27 @@ class Resolver:
             if carried:
                 skeleton.replace(start, start, carried)
                 end += 1
+        end += self._held(skeleton, state, start, end)
         for character in skeleton.text[start:end]:
             if (seen := skeleton.slots.get(character)) and not is_carried(character):
                 state.see(seen)
         return end
+
+    def _held(self, skeleton: Skeleton, state: Discourse, start: int, end: int) -> int:
+        """Name the firm whose shares the clause speaks of, where it leaves that out; how many cells that takes."""
+        cell = left_out(skeleton.text, start, end)
+        if cell is None or not state.subject:
+            return 0
+        holders = {m for c in skeleton.text[start:cell] if c in skeleton.slots for m in skeleton.slots[c].members}
+        if state.held is None or holders & set(state.held.members):
+            firms = [Slot(t, (m,), True) for m, t in state.seen.get("firm", []) if t == "company"]
+            stated = any(c in skeleton.slots and not is_carried(c) for c in skeleton.text[start:cell])
+            if stated and state.lead and state.lead.type == "company":
+                firms.append(state.lead)  # a holder that is named is told of the firm that the sentence is about
+            state.held = next((s for s in reversed(firms) if len(s.members) == 1 and s.members[0] not in holders), None)
+        if state.held is None or not (
+            name := skeleton.new_slot(Slot("company", state.held.members, True), carried=True)
+        ):
+            return 0
+        skeleton.replace(cell, cell, name)
+        return 1
