@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from extractor import Extractor
+from extractor.errors import KnowledgeError
 from extractor.records import Document
+from helpers import write_folder
 
 WRITTEN = ("date", "amount", "title")
 
@@ -104,3 +106,35 @@ def test_simplified_text(extractor):
     assert qualifiers(extractor, "鸿海去年以3亿元收购东元。", "acquires", "2025-11-06") == [
         {"date": "去年", "date_iso": "2024", "amount": "3亿元"}
     ]
+
+
+RELATION = """["insures"]
+en = "insures"
+zh = "承保"
+types = "company → company"
+{}
+frames.transitive = ["承保"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("", {"date": "昨日", "amount": "3億元"}),
+        ('amounts = ["share", "money"]', {"date": "昨日", "amount": "兩成"}),
+        ("amounts = []", {"date": "昨日"}),
+        ("dated = false", {"amount": "3億元"}),
+    ],
+)
+def test_a_relation_says_what_it_can_have(tmp_path, keys, expected):
+    folder = write_folder(tmp_path, {"relations/insures.toml": RELATION.format(keys)})
+    (found,) = qualifiers(Extractor([folder]), "鴻海昨日以3億元承保東元兩成。", "insures")
+    assert {name: found[name] for name in WRITTEN if name in found} == expected
+
+
+def test_unknown_kinds_of_amounts_are_refused(tmp_path):
+    folder = write_folder(tmp_path, {"relations/insures.toml": RELATION.format('amounts = ["mony"]')})
+    with pytest.raises(
+        KnowledgeError, match=r"insures.toml:1: \[insures\] amounts .* should be a list of money, share, goods"
+    ):
+        Extractor([folder])
