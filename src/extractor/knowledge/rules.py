@@ -26,8 +26,11 @@ from extractor.text.folding import fold
 
 GAP = f"[^{NAMES}{CLAUSE_MARKS}]{{0,40}}?"
 # Words that hold a 與, 向 or the like, and are none.
-_WHOLE = "共同|一同|陪同|会同|相同|同意|同时|同步|同样|同年|同日|同月|合同|对外|对此|针对|向外|由于|自由|和平|参与|给予|方向"
+_WHOLE = (
+    "共同|一同|陪同|会同|相同|同意|同时|同步|同样|同年|同日|同月|合同|对外|对此|针对|向外|由于|自由|和平|参与|给予|方向"
+)
 BARE_GAP = f"(?:{_WHOLE}|[^与和跟同向对给把被由{NAMES}{CLAUSE_MARKS}]){{0,40}}?"
+_KINDS_OF_FIRM = "车厂|厂商|业者|大厂|品牌|客户|同业|商社|新创|龙头|药厂|车企"
 SLOTS = {"甲", "乙", "动", "…", "‥", "~"}
 WIDE_GAP = "[^。!?\n]{0,40}?"
 _GAPS = {GAP, BARE_GAP, WIDE_GAP}
@@ -216,7 +219,7 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
     if re.search(r"(?<!\\)[*+]|\{\d*,\}", text.replace("…", "").replace("~", "")):
         raise _RuleError(f"pattern {pattern!r} repeats without bound; write {{0,10}} instead of * or +")
     pieces = re.split(r"(\\[甲乙动…‥~]|甲|乙|动|…|‥|~)", text)
-    subjects, objects = _classes(relation, agents)
+    ends = {spoken: _classes(relation, agents, spoken) for spoken in (False, True)}
     expanded = []
     named = None if trigger or "(?P<t>" in text else _trigger_pieces(pieces)
     for place, piece in enumerate(pieces):
@@ -227,6 +230,8 @@ def _compile(pattern: str, trigger: str | None, relation: Relation, agents: bool
         elif piece == "动" and trigger:
             expanded.append(trigger)
         else:
+            # Behind a gap that crosses clauses stands a name, no unspoken subject.
+            subjects, objects = ends[place > 0 and "~" in pieces[place - 2 : place]]
             known = {
                 # A slot with a list comma behind it is the front of a list that goes on with words that are no names.
                 "甲": f"(?P<s>{subjects})(?!、)",
@@ -268,15 +273,17 @@ def _trigger_pieces(pieces: list[str]) -> tuple[int, int] | None:
     return place
 
 
-def _classes(relation: Relation, agents: bool) -> tuple[str, str]:
-    """The character classes of the slots; where people act for firms, a person fits wherever a firm does."""
+def _classes(relation: Relation, agents: bool, spoken: bool) -> tuple[str, str]:
+    """The character classes of the slots, or of the spoken ones alone; where people act for firms, a person fits wherever
+    a firm does."""
     sides = []
     for types in (relation.subjects, relation.objects):
         wide = types | {"person"} if agents and types & {"company", "organization"} else types
-        classes = "".join(slot_class(t) for t in sorted(wide - {"place"}))
-        place = slot_class("place")
-        # A country right before a Latin name that is no slot (日本Eisai) is where that one is from.
-        sides.append(f"(?:[{classes}]|[{place}](?![a-z]))" if "place" in wide and classes else f"[{classes or place}]")
+        classes = "".join(slot_class(t, carried=not spoken) for t in sorted(wide - {"place"}))
+        place = slot_class("place", carried=not spoken)
+        # A country right before a Latin name that is no slot (日本Eisai), or before 業者, is where that one is from.
+        country = f"[{place}](?![a-z]|{_KINDS_OF_FIRM})"
+        sides.append(f"(?:[{classes}]|{country})" if "place" in wide and classes else f"[{classes or place}]")
     return sides[0], sides[1]
 
 
