@@ -74,8 +74,8 @@ def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | 
         return "it is a part of a person's name with dots"
     if hit.end - hit.start > SHORT or key[hit.start].isascii():
         return None
-    if all(c.entry.type == "company" for c in hit.candidates) and beside.given_name(key, hit.start, hit.end):
-        return f"{key[hit.start - 1]} before it is a surname, and a person is named here"
+    if all(c.entry.type == "company" for c in hit.candidates) and beside.of_person(key, hit.start, hit.end):
+        return "a person is named here, and it is a part of the name"
     word = _straddling(key, hit, common)
     if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):
         return f"jieba reads {' '.join(words)}: {word} straddles its edge"

@@ -35,6 +35,7 @@ class Beside:
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self._titles = titles
         table, people = cues["beside"], cues["unknown"]["people"]
+        self._japanese = frozenset(people["japanese_surnames"])
         self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
         self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
         self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
@@ -65,8 +66,11 @@ class Beside:
         """Whether what ends at `end` is a name by what follows, whatever words may straddle its edge: a title, a code."""
         return self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None
 
-    def given_name(self, key: str, start: int, end: int) -> bool:
-        """Whether key[start:end] is the given name of somebody: 裕民 in 局長陳裕民 and in 「，陳裕民說」."""
+    def of_person(self, key: str, start: int, end: int) -> bool:
+        """Whether key[start:end] is a part of somebody's name: 裕民 in 局長陳裕民 and in 「，陳裕民說」, 野村 in 理事長野村."""
+        if key[start:end] in self._japanese:
+            title = self._titles.before(key, start)
+            return title is not None and len(title.name) > 1
         if key[start - 1 : start] not in self._surnames:
             return False
         if (title := self._titles.before(key, start - 1)) and len(title.name) > 1:

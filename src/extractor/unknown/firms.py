@@ -38,7 +38,7 @@ class Firms:
             rf"(?P<trade>(?:{alternatives(table['trades'])}){{1,3}})?(?P<legal>{alternatives(table['legal'])})"
             rf"|(?P<only>(?:{alternatives(table['trades'])}){{1,3}})"
         )
-        self._abstract = re.compile(f"(?:{alternatives(table['abstract'])})+")
+        self._telling = re.compile(alternatives(table["telling"]))
         self._things = re.compile(f"(?:{alternatives(table['things'])})+")
         self._generic, self._no_coded = set(table["generic"]), tuple(table["no_coded"])
         self._followed = tuple(table["followed"])
@@ -74,14 +74,16 @@ class Firms:
                 continue
             legal, trade = match["legal"], match["trade"] or match["only"]
             if legal and len(legal) > 2:
-                fits = 2 <= size <= 8 or (size == 0 and trade is not None and linked.ends_at(start))
+                # 公共汽車有限公司 is the end of a longer name.
+                fits = 2 <= size <= 8 and (stem.strange > 0 or not stem.plain)
             elif stem.coined:
                 doubtful = (trade is not None and self._things.fullmatch(trade)) or key[stem.start].isascii()
                 fits = 2 <= size <= 4 and (not doubtful or self._evidence(key, stem.start, end, linked))
             else:
-                word = trade is None or (stem.plain and self._abstract.fullmatch(trade) is not None)
+                telling = trade is not None and self._telling.search(trade) is not None
+                word = trade is None or (not telling and (stem.plain or self._of_country(stem.start, linked)))
                 fits = 2 <= size <= 4 and not word and self._evidence(key, stem.start, end, linked)
-            if fits and size:
+            if fits:
                 yield self._with_home(key, stem.start, linked), end, "company"
 
     def bought(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
