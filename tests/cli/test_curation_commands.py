@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 COMMAND = [sys.executable, "-m", "extractor"]
-TEXT = "庚戌鑫科技（99991）與鴻海簽約。辛亥鑫科技（99992）上漲。"
+CTRL_C = "\x03"
+TEXT = "約塔鑫科技（99991）與鴻海簽約。澤塔鑫科技（99992）上漲。"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
 
@@ -38,11 +40,11 @@ def test_a_name_that_is_added_is_found(tmp_path: Path) -> None:
     status, out, err = dictionary(
         "add",
         "company",
-        "庚戌鑫科技",
+        "約塔鑫科技",
         "--en",
         "Eta Xin",
         "--alias",
-        "庚戌鑫",
+        "約塔鑫",
         "--code",
         "tpex:99991",
         "--dictionary",
@@ -50,12 +52,15 @@ def test_a_name_that_is_added_is_found(tmp_path: Path) -> None:
     )
     place = own / "companies.csv"
     assert (status, out) == (0, "")
-    assert err == f"added company eta-xin: 庚戌鑫科技|庚戌鑫|Eta Xin|tpex:99991 ({place}:3)\n"
-    found = call("--dictionary", own, given="庚戌鑫與鴻海結盟。")
+    assert err == f"added company eta-xin: 約塔鑫科技|約塔鑫|Eta Xin|tpex:99991 ({place}:3)\n"
+    found = call("--dictionary", own, given="約塔鑫與鴻海結盟。")
     assert (found.returncode, found.stdout) == (0, "Eta Xin–alliance with–Hon Hai\n")
-    status, out, err = dictionary("add", "company", "庚戌鑫", "--dictionary", own)
+    status, out, err = dictionary("add", "company", "約塔鑫", "--dictionary", own)
     assert (status, out) == (1, "")
-    assert err == (f"error: 庚戌鑫 is there already: 庚戌鑫科技, company eta-xin ({place}:3); --force adds it anyway\n")
+    assert err == (
+        f"error: 約塔鑫 is there already: 約塔鑫科技, company eta-xin ({place}:3); --id eta-xin --force adds to that one, "
+        "--weak 約塔鑫 makes it a name that needs support, --force adds it anyway\n"
+    )
 
 
 def test_an_alias_for_a_built_in_name(tmp_path: Path) -> None:
@@ -66,13 +71,43 @@ def test_an_alias_for_a_built_in_name(tmp_path: Path) -> None:
     assert "hon-hai" in call("--dictionary", own, "--entities", given="鑫鴻海上漲。").stdout
 
 
+# the names given; what is told of those that count only with support, or everywhere
+REMARKS = [
+    (["約塔鑫", "--alias", "鑫"], "鑫 is weak, and nothing can ever support it"),
+    (
+        ["約塔鑫", "--alias", "鑫", "--code", "twse:99991"],
+        "鑫 is weak, it counts only with support: twse:99991 in brackets",
+    ),
+    (
+        ["約塔鑫", "--weak", "約塔"],
+        "約塔 is weak, it counts only with support: 約塔鑫 in the same document, or a title",
+    ),
+    (["約塔鑫", "--alias", "跑步"], "跑步 is an ordinary word and counts wherever it stands"),
+    (["約塔鑫", "--alias", "約塔工"], ""),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), REMARKS, ids=[" ".join(case[0]) for case in REMARKS])
+def test_what_a_name_is_good_for_is_told(tmp_path: Path, arguments: list[str], expected: str) -> None:
+    status, _, err = dictionary("add", "company", *arguments, "--dictionary", tmp_path)
+    assert (status, err.count("\n")) == (0, 1 + bool(expected))
+    assert expected in err
+
+
+def test_adding_at_the_same_moment(tmp_path: Path) -> None:
+    words = [[*COMMAND, "dictionary", "add", "company", f"約塔{c}", "--dictionary", tmp_path] for c in "甲乙丙丁"]
+    running = [subprocess.Popen(word, stderr=subprocess.DEVNULL) for word in words]
+    assert [process.wait(timeout=120) for process in running] == [0] * 4
+    assert len(files(tmp_path)["companies.csv"]) == 4
+
+
 def test_the_configuration_folder_is_the_usual_place(tmp_path: Path) -> None:
     env = {"XDG_CONFIG_HOME": str(tmp_path)}
-    assert dictionary("add", "person", "庚戌·鑫", "--weak", "庚戌", **env)[0] == 0
+    assert dictionary("add", "person", "約塔·鑫", "--weak", "約塔", **env)[0] == 0
     assert dictionary("ignore", "鴻海", "--context", "鴻海鑫", **env)[0] == 0
     assert sorted(path.name for path in tmp_path.rglob("*.csv")) == ["ignore.csv", "people.csv"]
     assert call("--entities", given="鴻海鑫。", **env).stdout == ""
-    assert call("--entities", given="庚戌·鑫。", **env).stdout.startswith("庚戌·鑫 (person")
+    assert call("--entities", given="約塔·鑫。", **env).stdout.startswith("約塔·鑫 (person")
 
 
 def test_ignore_tells_what_and_where(tmp_path: Path) -> None:
@@ -81,7 +116,7 @@ def test_ignore_tells_what_and_where(tmp_path: Path) -> None:
     assert dictionary("ignore", "鴻海", "--type", "company", "--dictionary", own) == (
         0,
         "",
-        f"ignored as a company: 鴻海 ({line})\n",
+        f"ignored as a company: 鴻海 ({line}); until now a name of company hon-hai\n",
     )
     assert dictionary("ignore", "鴻海", "--type", "company", "--dictionary", own) == (
         1,
@@ -121,21 +156,21 @@ def test_a_wrong_dictionary_stops_everything(tmp_path: Path, command: str) -> No
 
 def test_suggestions_in_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    (tmp_path / "b.txt").write_text("庚戌鑫科技（99991）獲利。", "utf-8")
+    (tmp_path / "b.txt").write_text("約塔鑫科技（99991）獲利。", "utf-8")
     status, out, err = dictionary("suggest", tmp_path)
     rows = [line.split("\t") for line in out.splitlines()]
     assert (status, err) == (0, "")
-    assert [row[:4] for row in rows] == [["庚戌鑫科技", "company", "2", "2"], ["辛亥鑫科技", "company", "1", "1"]]
-    assert rows[0][4] == "a:0-5 庚戌鑫科技（99991）與鴻海簽約。辛亥鑫; b:0-5 庚戌鑫科技（99991）獲利。"
+    assert [row[:4] for row in rows] == [["約塔鑫科技", "company", "2", "2"], ["澤塔鑫科技", "company", "1", "1"]]
+    assert rows[0][4] == "a:0-5 約塔鑫科技（99991）與鴻海簽約。澤塔鑫; b:0-5 約塔鑫科技（99991）獲利。"
     status, out, _ = dictionary("suggest", tmp_path, "--at-least", "2", "--json")
     (found,) = json.loads(out)
-    assert (status, found["name"], found["documents"]) == (0, "庚戌鑫科技", 2)
+    assert (status, found["name"], found["documents"]) == (0, "約塔鑫科技", 2)
     assert found["evidence"][1] == {
         "document": "b",
         "start": 0,
         "end": 5,
         "before": "",
-        "text": "庚戌鑫科技",
+        "text": "約塔鑫科技",
         "after": "（99991）獲利。",
     }
     assert dictionary("suggest", given="鴻海上漲。") == (0, "", "")
@@ -152,7 +187,7 @@ def test_an_import_tells_what_became_of_the_rows(tmp_path: Path) -> None:
     own, file = tmp_path / "own", tmp_path / "t187ap03_L.csv"
     header = "出表日期,公司代號,公司名稱,公司簡稱,董事長,英文簡稱\n"
     rows = [
-        "1131021,99991,庚戌鑫科技股份有限公司,庚戌鑫-KY,王小鑫明,ETA XIN",
+        "1131021,99991,約塔鑫科技股份有限公司,約塔鑫-KY,王小鑫明,ETA XIN",
         "1131021,2317,,鴻海,,",
         "x,99993,,甲辰鑫,,",
     ]
@@ -167,12 +202,12 @@ def test_an_import_tells_what_became_of_the_rows(tmp_path: Path) -> None:
         "  added: company 1",
         "  skipped: known already 1",
     ]
-    assert call("--dictionary", own, given="庚戌鑫與鴻海結盟。").stdout == "Eta Xin–alliance with–Hon Hai\n"
+    assert call("--dictionary", own, given="約塔鑫與鴻海結盟。").stdout == "Eta Xin–alliance with–Hon Hai\n"
 
 
 def test_a_file_that_cannot_be_taken_changes_nothing(tmp_path: Path) -> None:
     own, file = tmp_path / "own", tmp_path / "x.csv"
-    file.write_text('name,en\n庚戌鑫,"Eta\n', "utf-8")
+    file.write_text('name,en\n約塔鑫,"Eta\n', "utf-8")
     status, _, err = dictionary("import", file, "--type", "company", "--dictionary", own)
     assert (status, err) == (1, f"error: {file}:2: unexpected end of data\n")
     assert dictionary("import", tmp_path / "none.csv", "--dictionary", own)[2] == (
@@ -207,7 +242,11 @@ def reviewed(answers: list[str], *arguments: str | Path) -> tuple[int, str]:
         # rich asks with a colon and a space, and a terminal echoes the answer behind them.
         if screen[shown:].endswith(b": ") and left:
             shown = len(screen)
-            os.write(controller, left.pop(0).encode())
+            answer = left.pop(0)
+            if answer == f"{CTRL_C}\n":  # the pseudo-terminal is not the one that controls the process
+                process.send_signal(signal.SIGINT)
+            else:
+                os.write(controller, answer.encode())
     os.close(controller)
     return process.wait(timeout=120), screen.decode("utf-8")
 
@@ -219,8 +258,17 @@ def files(folder: Path) -> dict[str, list[str]]:
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
     path = tmp_path / "a.txt"
-    path.write_text("庚戌鑫科技（99991）上漲。庚戌鑫電子（99992）下跌。", "utf-8")
+    path.write_text("約塔鑫科技（99991）上漲。約塔鑫電子（99992）下跌。", "utf-8")
     return path
+
+
+def test_ctrl_c_keeps_and_tells_what_was_done(tmp_path: Path, article: Path) -> None:
+    own = tmp_path / "own"
+    status, screen = reviewed(["A", CTRL_C], article, "--dictionary", own)
+    assert status == 130
+    assert "accepted 1, aliases 0" in screen
+    assert "Traceback" not in screen
+    assert len(files(own)["companies.csv"]) == 1
 
 
 # the answers, what is written of the two names, whichever comes first, and what is told in the end
@@ -245,7 +293,7 @@ def test_a_review(tmp_path: Path, article: Path, answers: list[str], rows: dict[
 
 def test_what_was_answered_is_asked_no_more(tmp_path: Path, article: Path) -> None:
     own = tmp_path / "own"
-    names = ["庚戌鑫科技", "庚戌鑫電子"]
+    names = ["約塔鑫科技", "約塔鑫電子"]
     _, screen = reviewed(["a", "1"], article, "--dictionary", own)
     assert all(name in screen for name in names)
     (line,) = files(own)["companies.csv"]
@@ -255,9 +303,9 @@ def test_what_was_answered_is_asked_no_more(tmp_path: Path, article: Path) -> No
 
 def test_a_review_that_edits(tmp_path: Path, article: Path) -> None:
     own = tmp_path / "own"
-    answers = ["e", "鴻海", "company", "Hon", "-", "e", "庚戌鑫", "organization", "Eta Xin", "庚戌鑫科技|庚戌鑫電子"]
+    answers = ["e", "鴻海", "company", "Hon", "-", "e", "約塔鑫", "organization", "Eta Xin", "約塔鑫科技|約塔鑫電子"]
     status, screen = reviewed(answers, article, "--dictionary", own)
     assert status == 0
     assert "error: 鴻海 is there already" in screen
-    assert files(own) == {"organizations.csv": ["eta-xin,庚戌鑫,Eta Xin,庚戌鑫科技|庚戌鑫電子,,"]}
+    assert files(own) == {"organizations.csv": ["eta-xin,約塔鑫,Eta Xin,約塔鑫科技|約塔鑫電子,,"]}
     assert "accepted 1" in screen

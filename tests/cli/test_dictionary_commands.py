@@ -154,6 +154,26 @@ def test_check_compares_with_the_built_in_names(tmp_path: Path) -> None:
     assert result.stdout.count("\n") == 1
 
 
+def test_check_of_all_that_is_in_force(tmp_path: Path) -> None:
+    mine = write_folder(tmp_path / "extractor" / "dictionary", {"companies.csv": "id,name\nacme-robots,艾克米機器人\n"})
+    env = {"XDG_CONFIG_HOME": str(tmp_path)}
+    result = call("dictionary", "check", **env)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr.endswith(f", {mine}: errors 0, warnings 0\n")
+    other = write_folder(tmp_path / "other", {"companies.csv": "id,name\nacme,艾克米機器人\n"})
+    result = call("dictionary", "check", other, f"{other}/", **env)
+    assert (result.returncode, result.stdout.count("\n")) == (1, 1)
+    assert f"same-thing: 艾克米機器人 is a strong name of acme and of acme-robots (company, {mine}/" in result.stdout
+    assert result.stderr == f"{other}: errors 1, warnings 0\n"
+
+
+@pytest.mark.parametrize("command", [["check"], ["stats", "--dictionary"], ["where", "--dictionary"]])
+def test_a_file_in_the_place_of_a_folder(small: Path, command: list[str]) -> None:
+    result = call("dictionary", *command, small / "places.csv")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"error: {small / 'places.csv'}: is a file; give the folder that it is in\n"
+
+
 @pytest.mark.parametrize(
     ("files", "lines"),
     [
@@ -167,15 +187,19 @@ def test_check_lists_every_wrong_line(tmp_path: Path, files: dict[str, str], lin
     result = call("dictionary", "check", folder)
     wrong = [line for line in result.stdout.splitlines() if ": wrong-line: " in line]
     assert result.returncode == 1
+    assert "compared when no line is wrong" in result.stderr
     assert [line.partition(": ")[0] for line in wrong] == [f"{folder}/companies.csv:{number}" for number in lines]
 
 
 def test_stats(small: Path) -> None:
     options = ("--no-builtin", "--dictionary", small)
-    lines = call("dictionary", "stats", *options).stdout.splitlines()
-    assert "type\tcompany\trows\t10" in lines
-    assert f"file\t{small}/people.csv\twith_posts\t1" in lines
-    assert "market\ttwse\tcodes\t1" in lines
+    header, *lines = call("dictionary", "stats", *options).stdout.splitlines()
+    columns = header.split("\t")
+    rows = {tuple(line.split("\t")[:2]): dict(zip(columns, line.split("\t"), strict=True)) for line in lines}
+    assert columns[:4] == ["kind", "name", "rows", "names"]
+    assert rows["type", "company"]["rows"] == "10"
+    assert rows["file", f"{small}/people.csv"]["with_posts"] == "1"
+    assert (rows["market", "twse"]["codes"], rows["market", "twse"]["rows"]) == ("1", "")
     data = json.loads(call("dictionary", "stats", *options, "--json").stdout)
     assert data["types"]["place"]["rows"] == 2
 

@@ -223,14 +223,14 @@ def test_a_folder_is_checked_against_those_read_before_it(tmp_path: Path) -> Non
     before = write_folder(tmp_path / "before", companies(row("a", "甲辰鋼鐵", "Alpha", "甲辰"), row("b", "甲辰鋼鐵")))
     rows = (row("a", "", "", "-甲辰|老甲"), row("c", "乙巳", aliases="甲辰鋼鐵"), row("d", "丙午", aliases="-甲辰"))
     mine = write_folder(tmp_path / "mine", companies(*rows))
-    findings = [f"{f.file}:{f.line} {f.kind}" for f in check([mine], [before])]
+    findings = [f"{f.file}:{f.line} {f.kind}" for f in check([before, mine], [mine])]
     assert findings == [f"{mine}/companies.csv:3 shared-alias", f"{mine}/companies.csv:4 takes-nothing"]
 
 
 def test_a_later_folder_may_rename(tmp_path: Path) -> None:
     before = write_folder(tmp_path / "before", companies(row("a", "甲辰", "Alpha")))
     mine = write_folder(tmp_path / "mine", companies(row("a", "乙巳", "Beta")))
-    assert check([mine], [before]) == []
+    assert check([before, mine], [mine]) == []
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

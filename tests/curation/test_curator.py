@@ -38,6 +38,7 @@ ADDED = [
     ({"name": "澤塔", "id_": "zeta", "codes": ["twse:9"], "force": True}, "zeta,,,,,twse:9"),
     ({"name": "卡帕", "id_": "kappa", "en": "Kappa Lines", "force": True}, "kappa,,,卡帕|Kappa Lines,,"),
     ({"name": "富士", "aliases": ["-富士山"], "id_": "fuji"}, "fuji,富士,,-富士山,,"),
+    ({"name": "伊塔", "en": "Eta", "aliases": ["伊塔工|伊塔業"]}, "eta,伊塔,Eta,伊塔工|伊塔業,,"),
 ]
 
 
@@ -54,7 +55,7 @@ REFUSED = [
     (
         "company",
         {"name": "甲辰"},
-        "甲辰 is there already: 甲辰鋼鐵, company alpha-steel (BASE/companies.csv:2); --force",
+        "甲辰 is there already: 甲辰鋼鐵, company alpha-steel (BASE/companies.csv:2)",
     ),
     ("person", {"name": "丙午銀行"}, "company gamma-bank"),
     ("company", {"name": "伊塔", "en": "Sun"}, "Sun is there already"),
@@ -69,6 +70,11 @@ REFUSED = [
     ("company", {"name": "伊\n塔"}, "line break"),
     ("company", {"name": "#伊塔"}, "comment"),
     ("company", {"name": "伊|塔"}, "separates aliases"),
+    ("company", {"name": "-伊塔"}, "takes an alias away"),
+    ("company", {"name": "伊塔", "id_": "e:t"}, "parts a post"),
+    ("company", {"name": "伊\udcff塔"}, "holds a character that other computers do not have"),
+    ("company", {"name": "伊塔", "aliases": ["伊\ue000塔"]}, "holds a character that other computers do not have"),
+    ("company", {"name": "伊塔", "aliases": ["伊塔工|甲辰"]}, "甲辰 is there already"),
     ("company", {"name": "伊塔", "id_": "?x"}, "ids that start with ?"),
     ("company", {"name": "伊塔", "codes": ["2317"]}, "should be like twse:2317"),
     ("company", {"name": "伊塔", "aliases": ["！"]}, "aliases: '！' is only punctuation"),
@@ -107,8 +113,10 @@ def test_ignored_names(curator: Curator, base: Path) -> None:
     for arguments, reason in (
         (("日曜", "", "日曜日"), f"ignored already ({path}:3)"),
         (("日曜", "person"), "ignored already"),
-        (("日曜", "", "星期"), "does not hold"),
+        (("日曜", "", "星期"), "is no longer word that holds"),
+        (("日曜", "", "日曜"), "is no longer word that holds"),
         (("",), "the name is empty"),
+        (("日\udcff",), "holds a character that other computers do not have"),
     ):
         with pytest.raises(ExtractorError) as caught:
             curator.ignore(*arguments)
@@ -132,19 +140,19 @@ def test_rows_that_are_not_wrong_load(tmp_path_factory: pytest.TempPathFactory, 
     ]
     wrong = wrong_rows("company", rows)
     curator = Curator([], tmp_path_factory.mktemp("own"))
-    file = curator.file("company")
-    for number, row in enumerate(rows):
-        if number not in wrong:
-            file.put(row | {"name": row["name"] or "x"})
-    file.save()
+    with curator.editing("company") as files:
+        for number, row in enumerate(rows):
+            if number not in wrong:
+                files["company"].put(row | {"name": row["name"] or "x"})
     loaded = load_dictionaries([curator.target]).entries
     assert list(loaded) == [row["id"] for number, row in enumerate(rows) if number not in wrong]
 
 
-@given(NAME, st.text(min_size=1, max_size=8))
+@given(NAME, st.text(min_size=1, max_size=40))
 def test_an_id_is_stable_and_free(en: str, name: str) -> None:
     first = make_id(en, name, set().__contains__)
     assert first == make_id(en, name, set().__contains__)
     assert first.isascii()
     assert first[0] not in "?#"
+    assert len(first) <= 60
     assert make_id(en, name, {first}.__contains__) == f"{first}-2"

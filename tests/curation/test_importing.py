@@ -188,9 +188,46 @@ def test_a_csv_with_our_columns(tmp_path: Path) -> None:
     assert report.wrong == ["mine.csv:4: type 'firm' is none of company, person, policy, organization, place"]
 
 
+CUSTOMERS = '客戶;名稱;備註\r\n1; 伊塔重工股份有限公司 ;"老客戶\r\n慢"\r\n2;甲辰鋼鐵有限公司;\r\n2;甲辰鋼鐵有限公司;\r\n3;澤塔有限公司;\r\n4;鑫有限公司;\r\n5;春雨(股)公司;\r\n6;月;\r\n'
+
+
+def test_a_spreadsheet_of_customers(tmp_path: Path) -> None:
+    report = taken(tmp_path, CUSTOMERS, "x.csv", frozenset(["春雨"]), type="company", mapping={"name": "名稱"})
+    assert [line.partition(",")[2] for line in lines(tmp_path)[1:]] == [
+        "伊塔重工,,伊塔重工股份有限公司,,",
+        ",,甲辰鋼鐵有限公司,,",
+        # A weak name of a known firm is no proof that this is the same one.
+        "澤塔,,澤塔有限公司,澤塔,",
+        "鑫有限公司,,,,",
+        "春雨,,春雨股份有限公司,春雨,",
+        "月,,,月,",
+    ]
+    assert report.notes == [
+        "x.csv:6: 澤塔 counts only with support: also a name of company zeta",
+        "x.csv:8: 春雨 counts only with support: an ordinary word",
+        "x.csv:9: 月 counts only with support: one character",
+    ]
+    loaded(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "added"),
+    [
+        ("x.csv", "name\n伊塔\n約塔\n", 2),
+        ("x.txt", '"name"\n伊塔\n', 1),
+        ("x.txt", "伊塔\n約塔\n", 2),
+        ("x.csv", "# mine, and others'\nname\n伊塔\n", 1),
+    ],
+)
+def test_what_one_column_is(tmp_path: Path, name: str, text: str, added: int) -> None:
+    report = taken(tmp_path, text, name, type="company")
+    assert (report.added, report.wrong) == ({"company": added}, [])
+
+
 UNUSABLE = [
     ("a,b\n1,2\n", {}, "--type says"),
     ("a,b\n1,2\n", {"type": "company"}, "--map name=COLUMN"),
+    ("伊塔\n約塔\n", {"type": "company"}, "--format jieba"),
     ("a,b\n1,2\n", {"type": "company", "mapping": {"name": "c"}}, "no column 'c'"),
     ("甲乙丙,b\n1,2\n", {"type": "company", "mapping": {"name": "甲乙"}}, "did you mean '甲乙丙'?"),
     ("a,b\n1,2\n", {"type": "company", "mapping": {"name": "a", "allias": "b"}}, "did you mean 'aliases'?"),

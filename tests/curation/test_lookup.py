@@ -42,6 +42,7 @@ FOUND = [
     ("月", "alias", "moon-isle", "weak", "more/places.csv:2"),
     ("瑪瑙", "name", "onyx", "ignored", "small/companies.csv:7"),
     ("alpha-steel", "id", "alpha-steel", "", "small/companies.csv:2"),
+    ("９００１", "code", "alpha-steel", "", "small/companies.csv:2"),
     ("9001", "code", "alpha-steel", "", "small/companies.csv:2"),
     ("twse:9001", "code", "alpha-steel", "", "small/companies.csv:2"),
     ("9001.TW", "code", "alpha-steel", "", "small/companies.csv:2"),
@@ -82,7 +83,12 @@ def test_the_posts_of_a_person(folders: list[Path]) -> None:
     assert only("歐陽子涵", folders).posts == ["董事長:alpha-steel:2025-01"]
 
 
-@pytest.mark.parametrize("name", ["twse:9002", "9001.TWO", "none", "ta"])
+def test_an_id_or_a_code_tells_all_names(folders: list[Path]) -> None:
+    assert only("world-tools", folders).notes == only("tpex:9002", folders).notes
+    assert only("world-tools", folders).notes == ["names 世界工具, World Tools", "weak names 世界", "codes tpex:9002"]
+
+
+@pytest.mark.parametrize("name", ["", " ", "twse:9002", "9001.TWO", "none", "ta"])
 def test_what_is_not_there(folders: list[Path], name: str) -> None:
     assert lookup(name, folders).senses == []
 

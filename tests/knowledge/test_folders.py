@@ -60,5 +60,11 @@ def test_missing_folders_in_the_variable_are_errors_that_name_it(here: Path, mon
     assert all(VARIABLE in problem for problem in caught.value.problems)
 
 
-def test_missing_options_are_left_to_the_loader(here: Path) -> None:
-    assert user_folders([here / "x"]) == [Folder(here / "x", "--dictionary")]
+def test_missing_options_and_files_in_their_place_are_errors(here: Path) -> None:
+    (here / "d").write_text("", "utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        user_folders([here / "x", here / "a", here / "d"])
+    assert caught.value.problems == [
+        f"{here / 'x'}: no such dictionary folder",
+        f"{here / 'd'}: is a file; give the folder that it is in",
+    ]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractor.curation.findings import Finding, Material, at
+from extractor.curation.names import is_single
 from extractor.curation.scripts import look_alike_in, mixed_scripts
 from extractor.curation.tables import NAMED, Row
 
@@ -32,7 +33,7 @@ def written(material: Material) -> Iterator[Finding]:
             parts = "|".join([cell for place in named if (cell := row.cells[place])]).split("|")
             if len(set(parts)) < len(parts):
                 yield from _repeated(row)
-            if len(row["name"]) == 1:
+            if is_single(row["name"]):
                 what = f"name {row['name']} has one character, so it counts as weak"
                 yield at(row, "one-character", what, "give the longer name, and this one in weak_aliases")
 

@@ -21,18 +21,19 @@ HOUSE: list[Check] = [house.order, house.headers, house.english_names, house.tra
 _PLACE = re.compile(r"(.+?)(?::(\d+))?: (.+)", re.DOTALL)
 
 
-def check(folders: Sequence[Path], context: Sequence[Path] = (), strict: bool = False) -> list[Finding]:
-    """The findings in `folders`, in the order of files and lines, as they are when loaded after those of `context`.
+def check(folders: Sequence[Path], checked: Sequence[Path] | None = None, strict: bool = False) -> list[Finding]:
+    """The findings in those of `folders` that are to be `checked`, or all, in the order of files and lines.
 
+    All folders are loaded, in this order; a line that is refused is found in all of them.
     The house rules are for the built-in folder and, where `strict`, for every one. Where a line is wrong, the names and
     references are not compared. KnowledgeError where a folder is missing.
     """
     with without_collector():
-        return _check(folders, context, strict)
+        return _check(folders, folders if checked is None else checked, strict)
 
 
-def _check(folders: Sequence[Path], context: Sequence[Path], strict: bool) -> list[Finding]:
-    of_folder = {folder: read_tables(folder) for folder in (*context, *folders)}
+def _check(folders: Sequence[Path], checked: Sequence[Path], strict: bool) -> list[Finding]:
+    of_folder = {folder: read_tables(folder) for folder in folders}
     rows_of: dict[str, list[Row]] = {}
     for tables in of_folder.values():
         for table in tables:
@@ -44,15 +45,16 @@ def _check(folders: Sequence[Path], context: Sequence[Path], strict: bool) -> li
         dictionary = load_dictionaries(of_folder)
     except KnowledgeError as error:
         findings += map(_wrong_line, error.problems)
-    material = Material([t for folder in folders for t in of_folder[folder]], rows_of, dictionary)
+    tables = [t for folder in checked for t in of_folder[folder] if t.kind != "unknown"]
+    material = Material(tables, rows_of, dictionary)
     for one in WRITING + MEANING * bool(dictionary.entries):
         findings += one(material)
-    findings += _house(folders, material, strict)
+    findings += _house(material, strict)
     order = {str(table.path): number for number, table in enumerate(material.tables)}
     return sorted(findings, key=lambda finding: (order.get(finding.file, -1), finding.line))
 
 
-def _house(folders: Sequence[Path], material: Material, strict: bool) -> Iterator[Finding]:
+def _house(material: Material, strict: bool) -> Iterator[Finding]:
     own = [t for t in material.tables if strict or t.path.parent == builtin_folder()]
     kept = Material(own, material.rows_of, material.dictionary)
     for one in HOUSE:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.curation.findings import Finding, Material, at
 from extractor.curation.names import Use, case_key, names_by_key
-from extractor.curation.support import TAIWAN
+from extractor.curation.support import market_key
 from extractor.curation.tables import Row
 from extractor.text.folding import fold
 
@@ -98,8 +98,7 @@ def codes(material: Material) -> Iterator[Finding]:
     owner: dict[tuple[str, str], str] = {}
     for entry in material.dictionary.entries.values():
         for market, code in entry.codes.items():
-            # A code is one firm's on both Taiwanese exchanges together.
-            first = owner.setdefault(("taiwan" if market in TAIWAN else market, code), entry.id)
+            first = owner.setdefault((market_key(market), code), entry.id)
             if first != entry.id and (row := _row_with(material, entry.id, code) or _row_with(material, first, code)):
                 other = first if row["id"] == entry.id else entry.id
                 what = f"{market}:{code} is the code of {other} too ({material.rows_of[other][0].where})"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from extractor.choices import nearest
-from extractor.curation.editing import EditedFile
-from extractor.curation.known import Known, load_known, name_key
+from extractor.curation.editing import EditedFile, alone
+from extractor.curation.known import Known, load_known
+from extractor.curation.names import holds, name_key
 from extractor.curation.rows import FILE_OF, Row, columns_of, make_id, wrong_rows
 from extractor.errors import ExtractorError
 from extractor.knowledge.dictionary import COMMON, Entry, Ignored
 from extractor.records import EntityType
-from extractor.text.folding import fold
 
 _START = tuple(column for column in COMMON if column != "support")
 _COMMENTS = {
@@ -24,6 +25,14 @@ _COMMENTS = {
     "place": "Places, besides the built-in ones.",
     "ignore": "What is never a name.",
 }
+
+
+class AlreadyThereError(ExtractorError):
+    """What was to be added is there: `what` (an id, a name, a code) is that of `entry`."""
+
+    def __init__(self, what: str, entry: Entry) -> None:
+        super().__init__(f"{what} is there already: {entry.name}, {entry.type} {entry.id} ({entry.where})")
+        self.what, self.entry = what, entry
 
 
 class Curator:
@@ -53,8 +62,8 @@ class Curator:
     ) -> Entry:
         """Adds a thing; returns what was written, with its place.
 
-        ExtractorError where the dictionaries would refuse the row, and, unless `force`, where its id, a strong name or
-        a code is there already. With `force` an id that is there gets the names and codes that it lacks.
+        ExtractorError where the dictionaries would refuse the row; AlreadyThereError, unless `force`, where its id, a strong
+        name or a code is there. With `force` an id that is there gets the names and codes that it lacks.
         """
         row = Row(type_, id_, name.strip(), en.strip(), _cleaned(aliases), _cleaned(weak), _cleaned(codes))
         known = self.known.entries.get(id_)
@@ -78,54 +87,54 @@ class Curator:
     def ignore(self, name: str, type_: str = "", context: str = "") -> Ignored:
         """Adds a name to ignore.csv; returns what was written. ExtractorError where it is there already."""
         name, context = name.strip(), context.strip()
-        if context and fold(name) not in fold(context):
-            raise ExtractorError(f"{context!r} does not hold {name!r}: give the longer word in which it is no name")
+        if context and not holds(context, name):
+            raise ExtractorError(f"{context!r} is no longer word that holds {name!r}: give one in which it is no name")
         if there := self.known.ignores(name, type_, context):
             raise ExtractorError(f"{name} is ignored already ({there.where})")
         row = {"name": name, "type": type_, "context": context}
         self._refuse_wrong("ignore", row)
-        file = self.file("ignore")
-        file.add(row)
-        file.save()
+        with self.editing("ignore") as files:
+            (file := files["ignore"]).add(row)
         ignored = Ignored(name, type_, context, file.where())
         self.known.ignored.append(ignored)
         return ignored
 
-    def file(self, kind: str) -> EditedFile:
-        """The target's file of this type (or ``ignore``), to be edited."""
+    @contextmanager
+    def editing(self, *kinds: str) -> Iterator[dict[str, EditedFile]]:
+        """The target's files of these types (or ``ignore``), saved in the end; no other command writes meanwhile."""
+        with alone(self.target):
+            files = {kind: self._file(kind) for kind in kinds}
+            yield files
+            for file in files.values():
+                file.save()
+
+    def _file(self, kind: str) -> EditedFile:
         columns = columns_of(kind)
         start = columns if kind == "ignore" else _START
         return EditedFile(self.target / FILE_OF[kind], columns, start, _COMMENTS[kind])
 
     def _write(self, row: Row) -> Entry:
-        file = self.file(row.type)
-        file.put(row.cells())
-        file.save()
+        with self.editing(row.type) as files:
+            (file := files[row.type]).put(row.cells())
         entry = row.entry(file.where(row.id))
         self.known.add(entry)
         return entry
 
     def _refuse_known(self, row: Row) -> None:
         if row.id in self.known.entries:
-            raise _there(f"id {row.id}", self.known.entries[row.id], "adds what it lacks")
+            raise AlreadyThereError(f"id {row.id}", self.known.entries[row.id])
         for name in filter(None, (row.name, row.en, *row.aliases)):
             if name not in row.weak and (same := self.known.named(name)):
-                raise _there(name, same[0], "adds it anyway")
+                raise AlreadyThereError(name, same[0])
         for code in row.codes:
             if coded := self.known.coded(code):
-                raise _there(code, coded, "adds it anyway")
+                raise AlreadyThereError(code, coded)
 
     def _refuse_wrong(self, kind: str, cells: dict[str, str]) -> None:
         if not cells["name"]:
             raise ExtractorError("the name is empty")
         for reason in wrong_rows(kind, [cells]).values():
             raise ExtractorError(reason)
-
-
-def _there(what: str, entry: Entry, forced: str) -> ExtractorError:
-    return ExtractorError(
-        f"{what} is there already: {entry.name}, {entry.type} {entry.id} ({entry.where}); --force {forced}"
-    )
 
 
 def _additions(row: Row, known: Entry) -> Row:
@@ -143,4 +152,5 @@ def _additions(row: Row, known: Entry) -> Row:
 
 
 def _cleaned(names: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(str.strip, names))))
+    """The names without the space around them, each once; one with `|` in it is several, as in a file."""
+    return list(dict.fromkeys(filter(None, map(str.strip, "|".join(names).split("|")))))

@@ -6,12 +6,14 @@ import csv
 import io
 import os
 import stat
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.errors import KnowledgeError
+from extractor.errors import ExtractorError, KnowledgeError
 
 _MARK = "\ufeff"
 SEPARATED = frozenset(("aliases", "weak_aliases", "codes", "support", "posts"))  # cells of several, `|` between them
@@ -148,10 +150,31 @@ class EditedFile:
         return line.cells[place].strip() if line.cells and place < len(line.cells) else ""
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Makes the folder where it is missing, and waits until no other command writes into it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":  # which has no such lock; writing takes a moment, so that a collision is unlikely
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network drives have no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file so that it is there whole or as it was before; what a link leads to is written, not the link."""
     target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise ExtractorError(f"{path}: {error.strerror}; nothing was written") from None
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
@@ -10,10 +9,11 @@ from dataclasses import dataclass, field
 
 from extractor.curation.curator import Curator
 from extractor.curation.exchange import Person
-from extractor.curation.known import TAIWAN, name_key
+from extractor.curation.names import is_single, name_key
 from extractor.curation.rows import Row, make_id, wrong_rows
 from extractor.curation.sources import Item, Left
-from extractor.knowledge.dictionary import Entry
+from extractor.curation.support import market_key
+from extractor.knowledge.dictionary import Entry, without_collector
 from extractor.records import EntityType
 
 
@@ -42,23 +42,16 @@ class Import:
 
     def run(self, items: Iterable[Item | Left]) -> Report:
         """Takes all items and writes the files once; KnowledgeError, nothing written, where one cannot be edited."""
-        enabled = gc.isenabled()
-        # All that is made here stays; the garbage collector would walk it again and again.
-        gc.disable()
-        try:
+        with without_collector():
             return self._run(items)
-        finally:
-            if enabled:
-                gc.enable()
 
     def _run(self, items: Iterable[Item | Left]) -> Report:
         for item in self._sound(items):
             self._take(item)
-        files = {type_: self._curator.file(type_) for type_ in sorted({row.type for row in self._pending.values()})}
-        for row in self._pending.values():
-            files[row.type].put(row.cells())
-        for file in files.values():
-            file.save()
+        if types := sorted({row.type for row in self._pending.values()}):
+            with self._curator.editing(*types) as files:
+                for row in self._pending.values():
+                    files[row.type].put(row.cells())
         return self._report
 
     def _sound(self, items: Iterable[Item | Left]) -> Iterator[Item]:
@@ -115,8 +108,10 @@ class Import:
             if (entry := self._known.coded(code)) and entry.type == row.type:
                 return entry
         for name in item.sure:
-            if same := [e for e in self._known.named(name) if e.type == row.type and not _other_code(e, row)]:
-                return same[0]
+            for e in self._known.named(name):
+                # A weak name without the legal form behind it may be anybody's: 統一有限公司 is not 統一.
+                if e.type == row.type and not _other_code(e, row) and (name == item.sure[0] or name not in e.weak):
+                    return e
         if row.codes and row.name not in item.sure:
             # A short name may be that of a foreign firm, too (三星); one that is Taiwanese and has no code is the firm.
             for entry in self._known.named(row.name):
@@ -130,7 +125,10 @@ class Import:
             name = row.codes[0].replace(":", "-") if row.codes and not row.en else row.en
             row.id = make_id(name, row.name, self._known.entries.__contains__)
         names = dict.fromkeys((row.name, *row.aliases, row.en))
-        row.weak += [n for n in names if n and n not in row.weak and not n.startswith("-") and self._doubtful(n)]
+        for n in (n for n in names if n and n not in row.weak and not n.startswith("-")):
+            if reason := self._doubt(n):
+                row.weak.append(n)
+                self._report.notes.append(f"{self._source}:{item.line}: {n} counts only with support: {reason}")
         taken = {name_key(name) for name in (row.name, row.en, *row.weak)}
         aliases = {name_key(name): name for name in reversed(row.aliases)}
         row.aliases = [name for name in row.aliases if name_key(name) not in taken and aliases[name_key(name)] == name]
@@ -141,9 +139,14 @@ class Import:
         self._report.added[row.type] += 1
         return row.id
 
-    def _doubtful(self, name: str) -> bool:
-        """Whether a name is an ordinary word, or another thing's too."""
-        return name_key(name) in self._words or bool(self._known.named(name))
+    def _doubt(self, name: str) -> str:
+        """Why a name is to be weak: one character, an ordinary word, or another thing's too; "" where it is not."""
+        if is_single(name):
+            return "one character"
+        if name_key(name) in self._words:
+            return "an ordinary word"
+        others = self._known.named(name)
+        return f"also a name of {others[0].type} {others[0].id}" if others else ""
 
     def _join(self, item: Item, known: Entry) -> None:
         row = item.row
@@ -210,9 +213,6 @@ def _titles_at(entry: Entry, body: str) -> set[str]:
 
 def _other_code(entry: Entry, row: Row) -> bool:
     """Whether a thing has another number on one of the exchanges of this row."""
-    numbers = {"tw" if market in TAIWAN else market: number for market, number in entry.codes.items()}
-    for code in row.codes:
-        market, _, number = code.partition(":")
-        if numbers.get("tw" if market in TAIWAN else market, number) != number:
-            return True
-    return False
+    numbers = {market_key(market): number for market, number in entry.codes.items()}
+    parts = (code.partition(":") for code in row.codes)
+    return any(numbers.get(market_key(market), number) != number for market, _, number in parts)

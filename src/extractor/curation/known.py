@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
+from extractor.curation.names import name_key
+from extractor.curation.support import market_key
 from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
 from extractor.text.folding import fold
-
-# One firm keeps its number when it moves from one of these exchanges to the other.
-TAIWAN = ("twse", "tpex")
-# A Latin name this short is found only as it is written: ONE and One are two names.
-_SHORT, _NO_LATIN = 4, "\u0250"
-
-
-@lru_cache(maxsize=1 << 16)
-def name_key(name: str) -> str:
-    """What names are compared by: two with one key are found in the same places."""
-    return name if len(name) <= _SHORT and max(name, default="") < _NO_LATIN else fold(name)
 
 
 class Known:
@@ -61,7 +51,7 @@ class Known:
 
 
 def _code(market: str, number: str) -> str:
-    return f"{TAIWAN[0] if market in TAIWAN else market}:{number}".casefold()
+    return f"{market_key(market)}:{number}".casefold()
 
 
 def load_known(folders: Iterable[Path]) -> Known:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from unicodedata import normalize
 
-from extractor.curation.names import Use, case_key, names_by_key
+from extractor.curation.names import Use, case_key, is_single, names_by_key
 from extractor.curation.support import supports
 from extractor.curation.tables import Row, read_tables
 from extractor.knowledge.dictionary import Dictionary, Entry, Ignored, load_dictionaries
@@ -57,7 +58,8 @@ def lookup(name: str, folders: Sequence[Path]) -> Found:
     Raises KnowledgeError where a dictionary is wrong.
     """
     dictionary = load_dictionaries(folders)
-    key, by_key = fold(name.strip()), names_by_key(dictionary.entries.values())
+    name = normalize("NFKC", name).strip()
+    key, by_key = fold(name), names_by_key(dictionary.entries.values())
     uses = by_key.get(key, [])
     rows = [
         row for folder in folders for table in read_tables(folder) for row in table.rows if row.table.kind != "ignore"
@@ -65,8 +67,8 @@ def lookup(name: str, folders: Sequence[Path]) -> Found:
     senses = list(_as_name(key, uses, dictionary, rows))
     senses += _taken_away(key, dictionary, rows)
     known = {sense.id for sense in senses}
-    senses += (s for s in _as_id_or_code(name.strip(), dictionary) if s.id not in known)
-    if not senses:
+    senses += (s for s in _as_id_or_code(name, dictionary) if s.id not in known)
+    if not senses and key:
         senses += (
             Sense(i.name, "", i.type, "", "", "ignore.csv", "ignored", [], [], _ignored([i]), [], i.where)
             for i in dictionary.ignored
@@ -116,7 +118,7 @@ def _matched(entry: Entry, text: str) -> str:
 def _notes(
     entry: Entry, text: str, weak: bool, word: bool, others: Sequence[str], rows: Iterable[Row]
 ) -> Iterator[str]:
-    if weak and len(text) == 1:
+    if weak and is_single(text):
         yield "one character"
     if weak and any(text in row.names("weak_aliases") for row in rows):
         yield "written as weak"
@@ -163,14 +165,22 @@ def _as_id_or_code(text: str, dictionary: Dictionary) -> Iterator[Sense]:
         market, code = SUFFIXES[suffixed[2].upper()], suffixed[1]
     for entry in dictionary.entries.values():
         if entry.id == text.lower():
-            yield _plain(entry, entry.id, "id", "", entry.where)
+            yield _plain(entry, entry.id, "id", "", entry.where, _names(entry))
         for its_market, its_code in entry.codes.items():
             if its_code.lower() == code.lower() and market.lower() in ("", its_market):
-                yield _plain(entry, f"{its_market}:{its_code}", "code", "", entry.where)
+                yield _plain(entry, f"{its_market}:{its_code}", "code", "", entry.where, _names(entry))
 
 
-def _plain(entry: Entry, text: str, matched: str, strength: str, where: str) -> Sense:
-    return Sense(text, entry.id, entry.type, entry.name, entry.en, matched, strength, [], [], [], _posts(entry), where)
+def _plain(entry: Entry, text: str, matched: str, strength: str, where: str, notes: Sequence[str] = ()) -> Sense:
+    what = (text, entry.id, entry.type, entry.name, entry.en, matched, strength)
+    return Sense(*what, list(notes), [], [], _posts(entry), where)
+
+
+def _names(entry: Entry) -> list[str]:
+    """All that a thing is called; who asks for an id or a code wants to know."""
+    codes = [f"{market}:{number}" for market, number in entry.codes.items()]
+    kinds = (("names", entry.names), ("weak names", entry.weak), ("codes", codes))
+    return [f"{kind} {', '.join(values)}" for kind, values in kinds if values]
 
 
 def _near(key: str, by_key: dict[str, list[Use]]) -> list[tuple[str, str]]:

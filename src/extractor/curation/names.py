@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import normalize
 
 from extractor.knowledge.dictionary import Entry
@@ -47,3 +48,19 @@ def names_by_key(entries: Iterable[Entry], shared: bool = False) -> dict[str, li
 def case_key(key: str, name: str) -> str:
     """What a name is compared by: its key, or, for a short Latin name, the letters as they are written."""
     return normalize("NFKC", name) if len(key) <= CASE_MATTERS and key.isascii() else key
+
+
+def is_single(name: str) -> bool:
+    """Whether a name has one character, marks aside: such a name is always weak."""
+    return sum(map(str.isalnum, name)) == 1
+
+
+def holds(context: str, name: str) -> bool:
+    """Whether `context` is a longer word with `name` in it."""
+    return fold(name) in fold(context) != fold(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """The `case_key` of a name alone: two names with one are found in the same places."""
+    return case_key(fold(name), name)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractor.choices import nearest
 from extractor.curation.findings import Finding, Material, at
+from extractor.curation.names import holds
 from extractor.curation.support import supports
 from extractor.knowledge.dictionary import Entry
-from extractor.text.folding import fold
 
 # Which columns hold ids, and the types that they may name.
 REFERENCES = {
@@ -102,6 +102,6 @@ def contexts(material: Material) -> Iterator[Finding]:
     """Contexts in ignore.csv that do not hold the name that they are for."""
     for table in material.tables:
         for row in table.rows if table.kind == "ignore" else ():
-            if row["context"] and fold(row["name"]) not in fold(row["context"]):
-                what = f"{row['name']} does not stand in its context {row['context']}"
-                yield at(row, "ignore-context", what, "write a longer word that holds the name")
+            if row["context"] and not holds(row["context"], row["name"]):
+                what = f"{row['context']} is no longer word that holds {row['name']}"
+                yield at(row, "ignore-context", what, "write one that does, or leave the context empty")

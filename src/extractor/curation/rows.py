@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extractor.curation.names import is_single
 from extractor.errors import KnowledgeError
 from extractor.knowledge.dictionary import COMMON, FILES, IGNORE, OWN, Entry, load_dictionaries
 from extractor.records import EntityType
 from extractor.text.folding import fold
 
 FILE_OF: dict[str, str] = {type_: f"{stem}.csv" for stem, type_ in FILES.items()} | {"ignore": "ignore.csv"}
+_LONGEST_ID = 60  # characters that are made
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_ODD = re.compile(rf"{_CONTROL.pattern}|[#|]")
+# Bytes that are no UTF-8, and what stands for characters of somebody's own (造字): other computers do not have them.
+_UNREADABLE = re.compile(r"[\ud800-\udfff\ue000-\uf8ff\ufffd]")
+_ODD = re.compile(rf"{_CONTROL.pattern}|{_UNREADABLE.pattern}|[#|:-]")
 
 
 @dataclass(slots=True)
@@ -43,7 +47,7 @@ class Row:
         """The row as the dictionaries read it."""
         names = [n for n in dict.fromkeys((self.name, *self.aliases, self.en)) if n]
         dropped = [n[1:] for n in (*names, *self.weak) if n[0] == "-"]
-        weak = [n for n in dict.fromkeys((*self.weak, *(n for n in names if len(n) == 1))) if n[0] != "-"]
+        weak = [n for n in dict.fromkeys((*self.weak, *filter(is_single, names))) if n[0] != "-"]
         strong = tuple(n for n in names if n[0] != "-" and n not in weak and n not in dropped)
         codes = dict(code.split(":", 1) for code in self.codes)
         return Entry(
@@ -63,7 +67,7 @@ def make_id(en: str, name: str, taken: Callable[[str], object]) -> str:
     """
     stem = _slug(en) or (_slug(name) if name.isascii() else "")
     stem = stem or "u" + "-".join(f"{ord(character):x}" for character in fold(name))
-    number, id_ = 1, stem
+    number, id_ = 1, (stem := stem[:_LONGEST_ID].rstrip("-"))
     while taken(id_):
         number += 1
         id_ = f"{stem}-{number}"
@@ -111,8 +115,14 @@ def _odd(row: dict[str, str]) -> str | None:
     for column, cell in row.items():
         if _CONTROL.search(cell):
             return f"{column}: {cell!r} holds a line break or another control character"
+        if _UNREADABLE.search(cell):
+            return f"{column}: {cell!r} holds a character that other computers do not have; write it otherwise"
         if cell.startswith("#"):
             return f"{column}: {cell!r} would be read as a comment; leave out the #"
         if "|" in cell and column in ("id", "name", "en"):
             return f"{column}: {cell!r} holds |, which separates aliases"
+        if cell.startswith("-") and column in ("id", "name", "en"):
+            return f"{column}: {cell!r} begins with -, which takes an alias away; leave out the -"
+        if ":" in cell and column == "id":
+            return f"id: {cell!r} holds :, which parts a post from its body and date"
     return None

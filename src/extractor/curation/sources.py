@@ -57,22 +57,24 @@ class Wanted:
     people: exchange.PeopleReader = field(default_factory=lambda: exchange.PeopleReader((), (), ()))
 
 
-def find_format(text: str, wanted: Wanted) -> str:
-    """The format that was asked for, or that the first line shows."""
+def find_format(text: str, file_name: str, wanted: Wanted) -> str:
+    """The format that was asked for, or that the first line and the ending of the file's name show."""
     if wanted.format:
         return require(wanted.format, FORMATS, "format")
     if wanted.mapping:
         return "csv"
-    header = next(csv.reader(io.StringIO(text[:10_000])), [])
-    if exchange.find_columns([cell.strip() for cell in header]):
+    first = _first_line(text)
+    header = [cell.strip(' "\r') for cell in first.split(_delimiter(first))]
+    if exchange.find_columns(header):
         return "exchange"
-    return "csv" if len(header) > 1 or "\t" in text.split("\n", 1)[0] else "jieba"
+    table = len(header) > 1 or header == ["name"] or Path(file_name).suffix.lower() in (".csv", ".tsv")
+    return "csv" if table else "jieba"
 
 
 def read_items(text: str, source: str, wanted: Wanted) -> Iterator[Item | Left]:
     """What each line of a file says, in order. ExtractorError, with the file's path `source`, where it cannot be taken."""
     try:
-        format_ = find_format(text, wanted)
+        format_ = find_format(text, source, wanted)
         if format_ == "jieba":
             yield from _jieba(text, wanted)
             return
@@ -119,7 +121,10 @@ def _mapped(rows: Iterator[tuple[int, list[str]]], header: list[str], wanted: Wa
     if type_ is None and "type" not in mapping:
         raise ExtractorError(f"--type says what the rows are: {', '.join(ENTITY_TYPES)}")
     if "name" not in mapping:
-        raise ExtractorError(f"--map name=COLUMN says where the names stand; the columns are {', '.join(header)}")
+        columns = ", ".join(header)
+        raise ExtractorError(
+            f"--map name=COLUMN says where the names stand; the first line has {columns} (--format jieba: a list of names)"
+        )
     places: dict[str, tuple[str, int]] = {}
     for column, source in mapping.items():
         if column not in known:
@@ -146,8 +151,12 @@ def _mapped(rows: Iterator[tuple[int, list[str]]], header: list[str], wanted: Wa
         aliases, weak, codes = (list(filter(None, given.pop(c, "").split("|"))) for c in _LISTS)
         id_, name, en = (given.pop(column, "") for column in ("id", "name", "en"))
         own = {column: cell for column, cell in given.items() if cell and column in columns_of(here)}
-        row = Row(here, id_, name, en, aliases, weak, codes, own)
-        yield Item(line, row, (name,)) if name or id_ else Left(line, "name is empty")
+        names = [name]
+        if here == "company" and not id_ and name:
+            # News leaves out 股份有限公司; of a single character it would make nothing of use.
+            names = [n for n in exchange.full_names(name) if len(n) > 1] or names
+        row = Row(here, id_, names[0], en, [*names[1:], *aliases], weak, codes, own)
+        yield Item(line, row, (name, *names)) if name or id_ else Left(line, "name is empty")
 
 
 def _listed(
@@ -196,8 +205,8 @@ def _firm(line: int, given: dict[str, str], market: str, wanted: Wanted) -> Item
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(line, cells) of a CSV file, the header the first; parted by tabs where the header is."""
-    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    """(line, cells) of a CSV file, the header the first, which shows what parts the cells."""
+    delimiter = _delimiter(_first_line(text))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
@@ -205,3 +214,12 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
         raise _LineError(reader.line_num, str(error)) from None
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.split("\n") if line.strip() and not line.startswith("#")), "")
+
+
+def _delimiter(header: str) -> str:
+    """Comma, tab or semicolon, whichever a header has most of."""
+    return max(",\t;", key=header.count)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.curation.names import is_single
 from extractor.curation.support import posts_of
 from extractor.curation.tables import Table, read_tables
 from extractor.knowledge.dictionary import Dictionary, Entry, load_dictionaries
@@ -79,7 +80,7 @@ def _of_table(table: Table) -> Counts:
         weak = {name for name in row.names("weak_aliases") if not name.startswith("-")}
         gone = {name[1:] for name in row.written() if name.startswith("-")}
         names = {name for name in row.written() if not name.startswith("-")} - weak - gone
-        short = {name for name in names if len(name) == 1}
+        short = set(filter(is_single, names))
         posts = len(row.names("posts"))
         counts.names += len(names - short)
         counts.weak += len(weak | short)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from extractor.knowledge.dictionary import SUPPORT, Entry
 from extractor.records import EntityType
+from extractor.text.folding import fold
 
 PLURALS: dict[EntityType, str] = {
     "company": "firms",
@@ -13,6 +16,11 @@ PLURALS: dict[EntityType, str] = {
     "place": "places",
 }
 TAIWAN = ("twse", "tpex")  # the markets whose codes stand in brackets behind a firm's name
+
+
+def market_key(market: str) -> str:
+    """The market, one for both of `TAIWAN`: a firm keeps its number when it moves from one of them to the other."""
+    return "taiwan" if market in TAIWAN else market
 
 
 def supports(entry: Entry, name: str) -> list[str]:
@@ -38,6 +46,17 @@ def supports(entry: Entry, name: str) -> list[str]:
     if "trade" in kinds and entry.own.get("trade"):
         found.append(f"sure names of firms of its trade, {entry.own['trade']}, nearby")
     return found
+
+
+def remark(entry: Entry, name: str, common: Container[str]) -> str:
+    """What somebody who just gave `entry` this name should know of where it counts; "" where it simply counts."""
+    if name in entry.weak:
+        if found := supports(entry, name):
+            return f"{name} is weak, it counts only with support: {', or '.join(found)}"
+        return f"{name} is weak, and nothing can ever support it: give a longer name or a stock code"
+    if fold(name) in common:
+        return f"{name} is an ordinary word and counts wherever it stands; as a weak name only with support"
+    return ""
 
 
 def posts_of(entry: Entry) -> list[tuple[str, str, str]]:

@@ -33,17 +33,21 @@ def user_folders(given: Iterable[Path] = ()) -> list[Folder]:
     """The user's folders in the order in which they are read: configuration, variable, and those `given` as options.
 
     A folder that is named twice is read once, at its last place. The configuration folder may be missing; KnowledgeError
-    lists the folders that the variable names and that are not there. Those given are left to the loader to find.
+    lists the others that are not there.
     """
     found = [Folder(path, "configuration") for path in (configuration_folder(),) if path.is_dir()]
-    named = [Path(name) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    missing = [path for path in named if not path.is_dir()]
-    if missing:
-        raise KnowledgeError([f"{path}: no such folder; {VARIABLE} names it: correct or unset it" for path in missing])
-    found += [Folder(path, VARIABLE) for path in named]
+    found += [Folder(Path(name), VARIABLE) for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
     found += [Folder(Path(path), OPTION) for path in given]
+    if missing := [_missing(folder) for folder in found if not folder.path.is_dir()]:
+        raise KnowledgeError(missing)
     last = {folder.path.resolve(): number for number, folder in enumerate(found)}
     return [found[number] for number in sorted(last.values())]
+
+
+def _missing(folder: Folder) -> str:
+    reason = "is a file; give the folder that it is in" if folder.path.exists() else "no such dictionary folder"
+    named = f"; {VARIABLE} names it: correct or unset it" if folder.origin == VARIABLE else ""
+    return f"{folder.path}: {reason}{named}"
 
 
 def folders_in_force(given: Iterable[Path] = (), builtin: bool = True) -> list[Folder]:

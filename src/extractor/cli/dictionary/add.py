@@ -9,6 +9,7 @@ import typer
 
 from extractor.cli.console import OK, choose, say
 from extractor.cli.dictionary.own import Own, open_curator, told
+from extractor.errors import ExtractorError
 from extractor.records import ENTITY_TYPES, EntityType
 
 
@@ -19,7 +20,10 @@ def add_command(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The Chinese name to print.")],
     en: Annotated[str, typer.Option("--en", help="The English name.")] = "",
     id_: Annotated[str, typer.Option("--id", help="Its id; made from the English name when not given.")] = "",
-    alias: Annotated[list[str] | None, typer.Option("--alias", help="A further name; may be repeated.")] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option("--alias", help="A further name, or -NAME to take one away; may be repeated."),
+    ] = None,
     weak: Annotated[
         list[str] | None,
         typer.Option("--weak", help="A name that counts only where the text supports it; may be repeated."),
@@ -57,8 +61,22 @@ def add(
     force: bool,
     dictionary: Path | None,
 ) -> int:
-    """Writes the row and tells on stderr what was written and where; returns the exit status."""
+    """Writes the row and tells on stderr what was written and where; returns the exit status.
+
+    Raises ExtractorError, with the options that add it all the same, where something of it is there already.
+    """
+    from extractor.curation.curator import AlreadyThereError
+
     curator = open_curator(dictionary)
-    written = curator.add(type_, name, en=en, id_=id_, aliases=aliases, weak=weak, codes=codes, force=force)
-    say(told(written))
+    try:
+        written = curator.add(type_, name, en=en, id_=id_, aliases=aliases, weak=weak, codes=codes, force=force)
+    except AlreadyThereError as error:
+        if error.entry.id == id_:
+            hint = "--force adds to it"
+        else:
+            hint = f"--id {error.entry.id} --force adds to that one, " * (error.entry.type == type_)
+            hint += f"--weak {error.what} makes it a name that needs support, " * (":" not in error.what)
+            hint += "--force adds it anyway"
+        raise ExtractorError(f"{error}; {hint}") from None
+    say(*told(written, curator.known))
     return OK

@@ -30,5 +30,6 @@ def ignore_command(
 
 def ignore(name: str, type_: str, context: str, dictionary: Path | None) -> int:
     """Writes the row and tells on stderr what was written and where; returns the exit status."""
-    say(told_ignored(open_curator(dictionary).ignore(name, type_, context)))
+    curator = open_curator(dictionary)
+    say(told_ignored(curator.ignore(name, type_, context), curator.known))
     return OK

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import OK, data_output, on_terminal
+from extractor.cli.console import OK, UsageError, data_output, on_terminal
 from extractor.cli.dictionary.output import AsJson, Value, show_json, show_rows
 from extractor.cli.options import Dictionaries, NoBuiltin
 from extractor.errors import ExtractorError
 from extractor.knowledge.folders import folders_in_force
+from extractor.writers.base import one_line
 
 if TYPE_CHECKING:
     from extractor.curation.lookup import Sense
@@ -28,6 +29,8 @@ def lookup_command(
     as_json: AsJson = False,
 ) -> int:
     """Tell everything that a name can be, from which line, strong or weak, and why; exit status 1 when it is nothing."""
+    if not name.strip():
+        raise UsageError("NAME is empty")
     return lookup_name(name, dictionary or [], not no_builtin, as_json)
 
 
@@ -43,7 +46,8 @@ def lookup_name(name: str, dictionaries: Sequence[Path], builtin: bool, as_json:
         show_json([asdict(sense) for sense in found.senses])
     if not found.senses:
         near = ", ".join(f"{text} ({id_})" for text, id_ in found.near)
-        raise ExtractorError(f"no dictionary has {name}" + (f"; the nearest: {near}" if near else ""))
+        hint = f"; the nearest: {near}" if near else ""
+        raise ExtractorError(f"no dictionary has {one_line(name)}{hint}; `extractor dictionary add` adds it")
     if not as_json:
         rows = [_row(sense) for sense in found.senses]
         if on_terminal(data_output()):

@@ -12,6 +12,7 @@ from extractor.knowledge.folders import configuration_folder, folders_in_force
 
 if TYPE_CHECKING:
     from extractor.curation.curator import Curator
+    from extractor.curation.known import Known
     from extractor.knowledge.dictionary import Entry, Ignored
 
 Own = Annotated[
@@ -36,16 +37,26 @@ def open_curator(dictionary: Path | None) -> Curator:
     return Curator([folder.path for folder in folders_in_force(given)], target)
 
 
-def told(written: Entry) -> str:
-    """One line that says what was written and where."""
+def told(written: Entry, known: Known) -> list[str]:
+    """Lines that say what was written and where, and which of its names count only with support, or too often."""
+    from extractor.curation.support import remark
+    from extractor.text.vocabulary import vocabulary
+
     names = (*written.names, *written.weak, *(f"-{name}" for name in written.dropped))
     codes = [f"{market}:{number}" for market, number in written.codes.items()]
     what = "added" if written.name else "added to"
-    return f"{what} {written.type} {written.id}: {'|'.join([*names, *codes])} ({written.where})"
+    entry, common = known.entries[written.id], vocabulary().common
+    remarks = [remark(entry, name, common) for name in (*written.names, *written.weak)]
+    return [
+        f"{what} {written.type} {written.id}: {'|'.join([*names, *codes])} ({written.where})",
+        *(f"  {line}" for line in remarks if line),
+    ]
 
 
-def told_ignored(written: Ignored) -> str:
-    """One line that says what was written and where."""
+def told_ignored(written: Ignored, known: Known) -> str:
+    """One line that says what was written and where, and what the name was until now."""
     kind = f" as a {written.type}" if written.type else ""
     inside = f" inside {written.context}" if written.context else ""
-    return f"ignored{kind}{inside}: {written.name} ({written.where})"
+    was = [f"{e.type} {e.id}" for e in known.named(written.name) if written.type in ("", e.type)]
+    until_now = f"; until now a name of {', '.join(was)}" if was and not inside else ""
+    return f"ignored{kind}{inside}: {written.name} ({written.where}){until_now}"

@@ -45,8 +45,12 @@ class Review:
                         break
         except EOFError:
             self._console.print()
-        counts = [f"{what} {self._tally[what]}" for what in ("accepted", "aliases", "ignored", "skipped")]
-        self._console.print(Text(f"{', '.join(counts)} ({self._curator.target})"))
+        except KeyboardInterrupt:
+            self._console.print()
+            raise
+        finally:
+            counts = [f"{what} {self._tally[what]}" for what in ("accepted", "aliases", "ignored", "skipped")]
+            self._console.print(Text(f"{', '.join(counts)} ({self._curator.target})"))
 
     def _show(self, suggestion: Suggestion, duplicates: Sequence[Lookalike], place: str) -> None:
         head = Text.assemble((f"{place}  ", "dim"), (one_line(suggestion.name), "bold"), f"  {suggestion.type}")
@@ -83,7 +87,7 @@ class Review:
         if answer == "s":
             self._tally["skipped"] += 1
         elif answer == "i":
-            self._done("ignored", told_ignored(curator.ignore(name)))
+            self._done("ignored", [told_ignored(curator.ignore(name), curator.known)])
         elif answer == "a":
             self._written("accepted", curator.add(suggestion.type, name, en=suggestion.en, aliases=suggestion.aliases))
         elif answer == "e":
@@ -105,6 +109,7 @@ class Review:
             question,
             console=self._console,
             choices=choices,
+            case_sensitive=False,
             default=default,
             show_choices=False,
             show_default=bool(default),
@@ -112,8 +117,9 @@ class Review:
 
     def _written(self, what: str, entry: Entry) -> None:
         self._lookalikes.add(self._curator.known.entries[entry.id])
-        self._done(what, told(entry))
+        self._done(what, told(entry, self._curator.known))
 
-    def _done(self, what: str, line: str) -> None:
+    def _done(self, what: str, lines: Sequence[str]) -> None:
         self._tally[what] += 1
-        self._console.print(Text("    " + one_line(line), "green"))
+        for line in lines:
+            self._console.print(Text("    " + one_line(line), "green"))

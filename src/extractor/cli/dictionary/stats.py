@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from extractor.cli.console import OK, data_output, on_terminal
@@ -13,29 +13,33 @@ from extractor.knowledge.folders import folders_in_force
 
 
 def stats_command(dictionary: Dictionaries = None, no_builtin: NoBuiltin = False, as_json: AsJson = False) -> int:
-    """Count what the dictionaries in force hold, by type and by file; in a pipe one count a line."""
+    """Count what the dictionaries in force hold, by type, file, market and country."""
     return stats(dictionary or [], not no_builtin, as_json)
 
 
 def stats(dictionaries: Sequence[Path], builtin: bool, as_json: bool) -> int:
     """Prints the counts; returns the exit status."""
-    from extractor.curation.stats import statistics
+    from extractor.curation.stats import Counts, statistics
 
     data = asdict(statistics([folder.path for folder in folders_in_force(dictionaries, builtin)]))
     if as_json:
         show_json(data)
         return OK
-    _show("type", data["types"])
-    _show("file", data["files"])
-    _show("market", {market: {"codes": count} for market, count in data["markets"].items()})
-    _show("country", {country: {"companies": count} for country, count in data["countries"].items()})
-    return OK
-
-
-def _show(heading: str, counts: dict[str, dict[str, int]]) -> None:
-    """A row for each thing counted where a terminal has room, else one count a line: heading, name, measure, number."""
+    counted = {
+        "type": data["types"],
+        "file": data["files"],
+        "market": {market: {"codes": count} for market, count in data["markets"].items()},
+        "country": {country: {"rows": count} for country, count in data["countries"].items()},
+    }
+    measures = [field.name for field in fields(Counts)]
     if on_terminal(data_output()):
-        measures = [measure.replace("_", " ") for measure in next(iter(counts.values()), {})]
-        show_rows((heading, *measures), [(name, *of.values()) for name, of in counts.items()])
+        for kind, counts in counted.items():
+            there = [measure for measure in measures if any(measure in of for of in counts.values())]
+            rows = [(name, *(of[measure] for measure in there)) for name, of in counts.items()]
+            show_rows((kind, *(measure.replace("_", " ") for measure in there)), rows)
     else:
-        show_rows((), [(heading, name, measure, n) for name, of in counts.items() for measure, n in of.items()])
+        # One table, so that a program can read it as such; what is not counted of a kind stays empty.
+        every = [(kind, name, of) for kind, counts in counted.items() for name, of in counts.items()]
+        show_rows((), [("kind", "name", *measures)])
+        show_rows((), [(kind, name, *(of.get(measure, "") for measure in measures)) for kind, name, of in every])
+    return OK
