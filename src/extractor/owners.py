@@ -23,9 +23,18 @@ _GROUP = re.compile(rf"([{FIRMS}])(?:集团)?的([{FIRMS}])")
 _LISTED = re.compile(rf"(?:与|和|及|以及)([{FIRMS}])")
 _GONE = re.compile("前|原|昔日|过去的")
 
+# 台達電的客戶則收購…: whoever does it, the text does not name.
+_UNNAMED = re.compile(
+    rf"(?:^|(?<=[{CLAUSE_MARKS}]))(?:但|而|另|不过|至于)?([{FIRMS}])(?:的|旗下)?(?:大|最大|主要)?"
+    r"(?:客户|供应商|股东|对手|竞争对手|员工|工会|子公司|公司|基金|同业)(?:则|也|都|已|将|昨|今|却|仍|又|拟|曾|正|均|皆|还)"
+)
+
 
 def fold_owners(skeleton: Skeleton) -> None:
-    """Fold 甲旗下的乙, 甲的子公司乙 and 甲集團的乙 to 乙, noting that it belongs to 甲; 甲與子公司乙 to a list of the two."""
+    """Fold 甲旗下的乙, 甲的子公司乙 and 甲集團的乙 to 乙, noting that it belongs to 甲; 甲與子公司乙 to a list of the two.
+
+    Where only 甲的子公司 does something, 甲 is no name of the sentence.
+    """
 
     def group(match: re.Match[str]) -> str | None:
         start, end = skeleton.spans[match.start()]
@@ -37,6 +46,8 @@ def fold_owners(skeleton: Skeleton) -> None:
         return match[2]
 
     skeleton.fold(_GROUP, group)
+    for match in reversed(list(_UNNAMED.finditer(skeleton.text))):
+        skeleton.replace(match.start(1), match.end(1), "某")
     place = 0
     while match := _OWNED.search(skeleton.text, place):
         place = match.start() + 1

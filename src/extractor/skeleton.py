@@ -94,6 +94,12 @@ class Skeleton:
         self.text = self.text[:start] + character + self.text[end:]
         self.spans[start:end] = [covered]
 
+    def insert(self, cell: int, words: str) -> None:
+        """Put words before a cell that stand for no place of the text."""
+        place = self.spans[cell][0] if cell < len(self.spans) else self.spans[-1][1]
+        self.text = self.text[:cell] + words + self.text[cell:]
+        self.spans[cell:cell] = [(place, place)] * len(words)
+
     def shift(self, offset: int) -> None:
         """Let the spans count from `offset` code points earlier."""
         if offset:

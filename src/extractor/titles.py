@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from extractor.clauses import Clauses
@@ -23,6 +24,12 @@ _JOIN = "兼任|兼|暨|及|、|与|和"
 _DIVISION = (
     rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处司组室群]|中心|事业部|部门|营业部|研究部|分行|分公司)"
 )
+
+
+_HOLDS = re.compile(
+    "((?:先后|同时|目前|也|还|曾|现|另)?(?:曾任|历任|现任|担任|出任|接任|兼任|身兼|兼|升任|转任|当过|做过|任|是|为|卸任|辞去|卸下))(?:过|了)?$"
+)
+_BETWEEN_POSTS = re.compile("、|与|及|和|暨|以及|也是|、也是|兼|并兼")
 
 
 class TitleFolder:
@@ -48,7 +55,8 @@ class TitleFolder:
 
 @dataclass(slots=True)
 class _Folding:
-    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last."""
+    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last; `free`: from where to where
+    posts with a body stand that have no holder beside them."""
 
     folder: TitleFolder
     skeleton: Skeleton
@@ -56,6 +64,7 @@ class _Folding:
     type_of: Callable[[str], EntityType]
     posts: Posts
     last: str | None = None
+    free: list[tuple[int, int]] = field(default_factory=list)
 
     def run(self) -> str | None:
         """Fold all titles; the firm that the sentence is about."""
@@ -78,6 +87,7 @@ class _Folding:
             if division:
                 title = replace(title, relation="executive_of", relation_for={})
             place = self._apply(title, first, start, end, body, former) or end
+        self._repeat_verbs()
         presented = clauses.presented(skeleton.text)
         return (self._firm(presented) if presented is not None else None) or about or self.topic
 
@@ -141,6 +151,8 @@ class _Folding:
             character, last = None, end
         bodies, guessed = self._bodies(title, body, character, first)
         if character is None:
+            if body:
+                self.free.append((first, end))
             return None
         slot = skeleton.slots[character]
         span = (skeleton.spans[first][0], skeleton.spans[last - 1][1])
@@ -152,6 +164,19 @@ class _Folding:
                 self._note(holder, *pending, span, False, False)
         skeleton.replace(first, last, character)
         return first + 1
+
+    def _repeat_verbs(self) -> None:
+        """曾任甲副總、乙協理 becomes two clauses: 曾任甲副總, 曾任乙協理."""
+        for (start, end), (following, _) in reversed(list(pairwise(self.free))):
+            text = self.skeleton.text
+            if not _BETWEEN_POSTS.fullmatch(text, end, following):
+                continue
+            clause = max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
+            if verb := _HOLDS.search(text, clause, start) or next(
+                (v for s, _ in self.free if clause <= s < start and (v := _HOLDS.search(text, clause, s))), None
+            ):
+                self.skeleton.insert(following, verb[1])
+                self.skeleton.replace(end, following, ",")
 
     def _bodies(self, title: Title, body: str | None, person: str | None, first: int) -> tuple[tuple[str, ...], bool]:
         """Whose post it is, and whether the text leaves that to the reader."""
