@@ -84,8 +84,10 @@ class ModalityReader:
                 marks.append(mark)
         found = {mark.category for mark in marks}
         if "none" in found and not found & {"denied", "rumoured"}:
-            denial = self._speech.search(text[:start])
-            return ("denied", marks) if denial and self._near("none", around) else (None, marks)
+            # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
+            conditional = _last(self._cues["none", "before"], around.before)
+            denies = self._speech.search(text[:start]) and self._near("none", around) and not conditional
+            return ("denied" if denies else None), marks
         if {"rumoured", "denied"} <= found:
             return "denied", marks
         for modality in _ORDER:

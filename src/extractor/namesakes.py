@@ -59,12 +59,13 @@ class Namesakes:
             return found and (found[0], not found[1])
         group = _GROUP in form
         if a == b:
-            # 三元集團 and 三元股份 are two firms.
-            return None if group != (_GROUP in other_form) and form and other_form else ("also_known_as", False)
+            if group != (_GROUP in other_form) and form and other_form:
+                return "subsidiary_of", group  # 三元股份 of 三元集團
+            return "also_known_as", False
         if b.startswith(a):
             same = not group and self._trades.fullmatch(b, len(a))
             return ("also_known_as", False) if same else ("subsidiary_of", True)
-        if b.endswith(a):
+        if a in b:
             return None if group else ("also_known_as", False)
         if len(a) <= _SHORT and len(b) <= 2 * len(a) + 1 and a[0] == b[0] and _within(a, b):
             return "also_known_as", False
