@@ -13,7 +13,7 @@ import pytest
 
 COMMAND = [sys.executable, "-m", "extractor"]
 CTRL_C = "\x03"
-TEXT = "約塔鑫科技（99991）與鴻海簽約。澤塔鑫科技（99992）上漲。"
+TEXT = "約塔鑫科技（99991）與鴻海簽約。艾克鑫科技（99992）上漲。"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
 
@@ -160,8 +160,8 @@ def test_suggestions_in_a_pipe(tmp_path: Path) -> None:
     status, out, err = dictionary("suggest", tmp_path)
     rows = [line.split("\t") for line in out.splitlines()]
     assert (status, err) == (0, "")
-    assert [row[:4] for row in rows] == [["約塔鑫科技", "company", "2", "2"], ["澤塔鑫科技", "company", "1", "1"]]
-    assert rows[0][4] == "a:0-5 約塔鑫科技（99991）與鴻海簽約。澤塔鑫; b:0-5 約塔鑫科技（99991）獲利。"
+    assert [row[:4] for row in rows] == [["約塔鑫科技", "company", "2", "2"], ["艾克鑫科技", "company", "1", "1"]]
+    assert rows[0][4] == "a:0-5 約塔鑫科技（99991）與鴻海簽約。艾克鑫; b:0-5 約塔鑫科技（99991）獲利。"
     status, out, _ = dictionary("suggest", tmp_path, "--at-least", "2", "--json")
     (found,) = json.loads(out)
     assert (status, found["name"], found["documents"]) == (0, "約塔鑫科技", 2)
