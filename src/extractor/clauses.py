@@ -25,7 +25,7 @@ _PRESENTED = re.compile(
 _VERB = f"[^{STATED}{CLAUSE_MARKS}的由被遭获与和跟在于对向将把]"
 _DOER = re.compile(
     rf"(?P<verb>{_VERB}{{2,12}}){ANY}(?P<between>{_VERB}{{0,10}})的[^{STATED}{CLAUSE_MARKS}的]{{0,6}}"
-    rf"(?:(?P<firm>[{FIRMS}])|(?P<person>{PERSON}))(?!的|、|股|持股|经营权|在|位于|{ANY})"
+    rf"(?:(?P<firm>[{FIRMS}])|(?P<person>{PERSON}))(?!的|、|股|持股|经营权|在|位于|工会|员工|客户|旗下|{ANY})"
 )
 # 半路殺出的龍邦悄悄吃貨 speaks of 龍邦; 收購虧損的龍邦 does not.
 _MODIFIED = re.compile(rf"{_VERB}{{2,12}}的{_VERB}{{0,6}}([{FIRMS}])(?![的、股后时案])[^{STATED}{CLAUSE_MARKS}]{{3}}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from extractor.clauses import Clauses, join_clauses
 from extractor.records import EntityType
-from extractor.skeleton import ANY, Skeleton, Slot, is_carried
+from extractor.skeleton import ANY, UNNAMED, Skeleton, Slot, is_carried
 from extractor.stakes import left_out
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
@@ -175,6 +175,8 @@ class Resolver:
             if carried:
                 skeleton.replace(start, start, carried)
                 end += 1
+        if skeleton.text[start : start + 1] == UNNAMED:
+            state.subject = None
         end += self._held(skeleton, state, start, end)
         for character in skeleton.text[start:end]:
             if (seen := skeleton.slots.get(character)) and not is_carried(character):

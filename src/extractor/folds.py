@@ -30,9 +30,17 @@ _LIST = {
 }
 
 
+# A court in which something is done takes no part in it: 在德國曼海姆地方法院提告.
+_COURT = re.compile(rf"(?<=[在到向于赴])(?:{PLACE})?([{slot_class('organization', carried=False)}])")
+
+
 def fold_names(skeleton: Skeleton) -> None:
-    """Take away brackets and quotes around names, and the countries and kinds before them."""
+    """Take away brackets and quotes around names, the countries and kinds before them, and the courts where a suit is heard."""
     slots = skeleton.slots
+
+    def court(match: re.Match[str]) -> str | None:
+        start, end = skeleton.spans[match.end() - 1]
+        return "院" if skeleton.key[start:end].endswith(("法院", "法庭", "仲裁院")) else None
 
     def bracket(match: re.Match[str]) -> str | None:
         own = slots[match[1]].members
@@ -46,6 +54,7 @@ def fold_names(skeleton: Skeleton) -> None:
         return match[2]
 
     skeleton.fold(_BRACKET, bracket)
+    skeleton.fold(_COURT, court)
     skeleton.fold(_QUOTED, lambda match: match[1])
     skeleton.fold(_POLICY_TAIL, lambda match: match[1])
     skeleton.fold(_NESTED_PLACE, nested)

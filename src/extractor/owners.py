@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.skeleton import CLAUSE_MARKS, FIRMS, STATED, Role, Skeleton, slot_class
+from extractor.skeleton import CLAUSE_MARKS, FIRMS, STATED, UNNAMED, Role, Skeleton, slot_class
 
 _PLACES = slot_class("place", carried=False)
 _NO_VERB = f"[^{STATED}{CLAUSE_MARKS}的与和跟及同由向将把被经让给在对从透过]"
@@ -28,6 +28,10 @@ _UNNAMED = re.compile(
     rf"(?:^|(?<=[{CLAUSE_MARKS}]))(?:但|而|另|不过|至于)?([{FIRMS}])(?:的|旗下)?(?:大|最大|主要)?"
     r"(?:客户|供应商|股东|对手|竞争对手|员工|工会|子公司|公司|基金|同业)(?:则|也|都|已|将|昨|今|却|仍|又|拟|曾|正|均|皆|还)"
 )
+_UNKNOWN = re.compile(
+    rf"(?:^|(?<=[{CLAUSE_MARKS}由与和被向对跟]))([{FIRMS}])(?:的)?(?:旗下|子公司|孙公司)"
+    rf"(?!有|包括|包含|涵盖|计有|共|是|为|的?[{CLAUSE_MARKS}、]|方面|各|皆|都|均|还有|则有|分成|公司|[两三四五六七八九十多])(?:的)?[^{STATED}{CLAUSE_MARKS}]{{2}}"
+)
 
 
 def fold_owners(skeleton: Skeleton) -> None:
@@ -46,8 +50,6 @@ def fold_owners(skeleton: Skeleton) -> None:
         return match[2]
 
     skeleton.fold(_GROUP, group)
-    for match in reversed(list(_UNNAMED.finditer(skeleton.text))):
-        skeleton.replace(match.start(1), match.end(1), "某")
     place = 0
     while match := _OWNED.search(skeleton.text, place):
         place = match.start() + 1
@@ -75,3 +77,6 @@ def fold_owners(skeleton: Skeleton) -> None:
         else:
             start = match.start("owned")
             skeleton.replace(match.start(), start + 1, skeleton.text[start])
+    for pattern in (_UNNAMED, _UNKNOWN):
+        for match in pattern.finditer(skeleton.text):
+            skeleton.replace(match.start(1), match.end(1), UNNAMED)

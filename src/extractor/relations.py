@@ -7,14 +7,17 @@ relation that fits is taken and the others pass it by.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from ahocorasick_rs import AhoCorasick
 
 from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.records import EntityType
-from extractor.skeleton import Skeleton
+from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
+
+_WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[与和跟偕]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +123,38 @@ def _statements(
     if not has_object and not relation.symmetric:
         return
     inferred = left.inferred or right.inferred
-    paired = has_object and len(left.members) == len(right.members) > 1 and _apart(match)
-    for i, first in enumerate(left.members):
-        for second in right.members[i : i + 1] if paired else right.members if has_object else right.members[i + 1 :]:
-            subject, instead = _end(first, relation.subjects, rule.agents, type_of, acts_for)
-            object_, instead_too = _end(second, relation.objects, rule.agents, type_of, acts_for)
-            if subject and object_ and subject != object_:
-                reads = inferred or instead or instead_too
-                yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+    if has_object:
+        pairs = list(_pairs(left.members, right.members, _apart(match)))
+        if not relation.symmetric and (leader := skeleton.slots.get(_leader(match))):
+            pairs += product(leader.members, right.members)
+            inferred = inferred or leader.inferred
+    else:
+        pairs = list(combinations(left.members, 2))
+    for first, second in pairs:
+        subject, instead = _end(first, relation.subjects, rule.agents, type_of, acts_for)
+        object_, instead_too = _end(second, relation.objects, rule.agents, type_of, acts_for)
+        if subject and object_ and subject != object_:
+            reads = inferred or instead or instead_too
+            yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _pairs(left: Sequence[str], right: Sequence[str], apart: bool) -> Iterator[tuple[str, str]]:
+    """Which members of two lists belong together: all with all, or one by one."""
+    return zip(left, right, strict=True) if apart and len(left) == len(right) > 1 else product(left, right)
+
+
+def _leader(match: re.Match[str]) -> str:
+    """The slot before the subject that does it too (甲昨與丙簽署乙); empty where there is none."""
+    if match.string[match.start("o") - 1] in "的「《":
+        return ""  # 丙推動的乙
+    before = _WITH.search(match.string, max(0, match.start("s") - 12), match.start("s"))
+    return before[1] if before else ""
 
 
 def _apart(match: re.Match[str]) -> bool:
     """Whether the members of two lists belong together one by one: 甲、乙分別與丙、丁簽約."""
     start, end = sorted((match.span("s"), match.span("o")))
-    return re.search("分别|各自|依序", match.string[start[1] : end[0]]) is not None
+    return re.search("分别|各自|依序", match.string[max(0, start[0] - 3) : end[0]]) is not None
 
 
 def _end(

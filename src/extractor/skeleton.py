@@ -22,6 +22,7 @@ def slot_class(type_: str, *, carried: bool = True) -> str:
 
 NAMES = "".join(slot_class(t) for t in ("company", "organization", "person"))
 STATED = "".join(slot_class(t, carried=False) for t in _BASE)
+UNNAMED = "某"  # stands for a name that only tells whose the one is that does something
 CLAUSE_MARKS = ",;:。!?\n"
 FIRMS = slot_class("company", carried=False) + slot_class("organization", carried=False)
 PERSON = f"[{slot_class('person', carried=False)}]"

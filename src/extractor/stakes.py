@@ -7,7 +7,7 @@ import re
 from extractor.skeleton import CLAUSE_MARKS, FIRMS, NAMES
 
 _AMOUNT = r"(?:大约|约|近|逾|超过|过半|达|为|了|过|全部|全数|其余|剩余|另外|各|多|余|的|[\d.'%]|[一二三四五六七八九十百千两半成万亿兆]|美元|欧元|日圆|日元|港元|人民币|新台币|台币|英镑|元|张|股(?![权份东])|分之)"
-_SHARES = r"股权|股份|持股|股票|席次"
+_SHARES = r"股权|股份|持股|股票"
 _END = rf"(?=$|[{CLAUSE_MARKS}、])"
 # Where the name that is left out would stand: the end of the group `verb`.
 _LEFT_OUT = (

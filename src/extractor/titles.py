@@ -11,7 +11,7 @@ from typing import Any
 from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
-from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot
 from extractor.text.folding import fold
 
 Posts = Callable[[str, str], str | None]
@@ -162,6 +162,10 @@ class _Folding:
         for pending in self._pending(first):
             for holder in slot.members:
                 self._note(holder, *pending, span, False, False)
+        if title.name.endswith("發言人") and len(bodies) == 1 and not former:
+            # What a spokesperson says is said by the body.
+            spoken = skeleton.new_slot(Slot(self.type_of(bodies[0]), bodies, True))
+            character = spoken or character
         skeleton.replace(first, last, character)
         return first + 1
 
