@@ -34,7 +34,10 @@ def add_command(
     ] = False,
     dictionary: Own = None,
 ) -> int:
-    """Add a company, person, policy, organization or place to a dictionary of your own."""
+    """Add a thing to a dictionary of your own.
+
+    With the --id of something that is there and --force it gets the names and codes that it lacks.
+    """
     type_ = cast(EntityType, choose("type", type_, ENTITY_TYPES))
     return add(
         type_,

@@ -26,9 +26,9 @@ def check_command(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Find what is wrong or undecided in dictionary folders; exit status 1 when there are errors.
+    """Find what is wrong or undecided in dictionary folders.
 
-    A folder is read after all that are in force, as with `--dictionary`, and compared with them.
+    The exit status is 1 when there are errors. A folder is read after all that are in force, as with `--dictionary`, and compared with them.
     """
     return check_folders(folders or [], strict, as_json)
 

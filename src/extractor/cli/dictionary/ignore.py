@@ -22,7 +22,10 @@ def ignore_command(
     ] = "",
     dictionary: Own = None,
 ) -> int:
-    """Add to ignore.csv what is no name: anywhere, of one type, or inside a longer word."""
+    """Say what is no name, in a dictionary of your own.
+
+    Anywhere, of one type only, or inside a longer word only.
+    """
     if type_:
         choose("type", type_, ENTITY_TYPES)
     return ignore(name, type_, context, dictionary)

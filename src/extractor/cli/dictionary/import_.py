@@ -42,7 +42,10 @@ def import_command(
     encoding: Encoding = None,
     dictionary: Own = None,
 ) -> int:
-    """Add the firms of an exchange's list, jieba's words, or any CSV to a dictionary of your own."""
+    """Add others' lists to a dictionary of your own.
+
+    An exchange's list of firms, jieba's words, or any table with a header.
+    """
     if format_:
         choose("format", format_, FORMATS)
     type_or_none = cast(EntityType, choose("type", type_, ENTITY_TYPES)) if type_ else None

@@ -28,7 +28,10 @@ def lookup_command(
     no_builtin: NoBuiltin = False,
     as_json: AsJson = False,
 ) -> int:
-    """Tell everything that a name can be, from which line, strong or weak, and why; exit status 1 when it is nothing."""
+    """Tell everything that a name can be, and why.
+
+    From which line, strong or weak, and with what support. The exit status is 1 when no dictionary has it.
+    """
     if not name.strip():
         raise UsageError("NAME is empty")
     return lookup_name(name, dictionary or [], not no_builtin, as_json)

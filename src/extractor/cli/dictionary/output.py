@@ -21,8 +21,8 @@ def show_json(value: Any) -> None:
     data_output().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def show_rows(headings: Sequence[str], rows: Sequence[Sequence[Value]], title: str = "") -> None:
-    """Prints rows; a list in a cell is joined by `; `. On a terminal with `headings`, where there are any, and `title`."""
+def show_rows(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    """Prints rows; a list in a cell is joined by `; `. On a terminal with `headings`, where there are any."""
     cells = [[one_line(_cell(value)) for value in row] for row in rows]
     out = data_output()
     if not on_terminal(out):
@@ -34,12 +34,7 @@ def show_rows(headings: Sequence[str], rows: Sequence[Sequence[Value]], title: s
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        box=box.ROUNDED,
-        show_header=bool(headings),
-    )
+    table = Table(box=box.ROUNDED, show_header=bool(headings))
     for place, heading in enumerate(headings or [""] * len(rows[0] if rows else ())):
         numbers = bool(rows) and all(isinstance(row[place], int) for row in rows)
         table.add_column(heading, justify="right" if numbers else "left", overflow="fold")

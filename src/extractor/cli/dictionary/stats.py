@@ -13,7 +13,7 @@ from extractor.knowledge.folders import folders_in_force
 
 
 def stats_command(dictionary: Dictionaries = None, no_builtin: NoBuiltin = False, as_json: AsJson = False) -> int:
-    """Count what the dictionaries in force hold, by type, file, market and country."""
+    """Count what there is by type, file, market and country."""
     return stats(dictionary or [], not no_builtin, as_json)
 
 

@@ -39,7 +39,10 @@ def suggest_command(
     encoding: Encoding = None,
     dictionary: Own = None,
 ) -> int:
-    """List the names in articles that no dictionary has; on a terminal review them one by one."""
+    """List names that no dictionary has, or review them.
+
+    On a terminal it asks about one after the other, and writes the answers into a dictionary of your own.
+    """
     if not paths and on_terminal(sys.stdin):
         raise UsageError("nothing to read: give a PATH, or pipe a text in")
     check_encoding(encoding)

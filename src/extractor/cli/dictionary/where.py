@@ -15,7 +15,7 @@ HEADINGS = ("order", "origin", "kind", "rows", "file")
 
 
 def where_command(dictionary: Dictionaries = None, no_builtin: NoBuiltin = False, as_json: AsJson = False) -> int:
-    """List the files in force, in the order in which they are read: origin, kind, number of rows."""
+    """List the files in force, in the order of reading."""
     return where(dictionary or [], not no_builtin, as_json)
 
 
