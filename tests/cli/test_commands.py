@@ -68,8 +68,8 @@ def test_a_wrong_dictionary_stops_everything(run, news, tmp_path):
     result = run(news, "--dictionary", tmp_path / "none", "--dictionary", tmp_path / "nothing", "-o", output)
     assert result.status == 1
     assert result.err.splitlines() == [
-        f"error: {tmp_path / 'none'}: no such folder",
-        f"error: {tmp_path / 'nothing'}: no such folder",
+        f"error: {tmp_path / 'none'}: no such dictionary folder",
+        f"error: {tmp_path / 'nothing'}: no such dictionary folder",
     ]
     assert not output.exists()
 

@@ -16,8 +16,8 @@ from extractor.records import Document, EntityType
 from helpers import SMALL, write_folder
 
 TEXTS = {
-    "a": "伊塔科技（9100）與日曜簽約。\n伊塔科技（9100）獲利。",
-    "b": "伊塔科技（9100）、約塔科技（9101）上漲。",
+    "a": "艾克科技（9100）與日曜簽約。\n艾克科技（9100）獲利。",
+    "b": "艾克科技（9100）、約塔科技（9101）上漲。",
     "c": "約塔科技（9101）下跌。約塔科技（9101）回穩。約塔科技（9101）收平。約塔科技（9101）持平。",
 }
 
@@ -37,7 +37,7 @@ def collected(small: Extractor, folders: list[Path], at_least: int = 1, limit: i
 def test_names_by_documents_then_mentions(small: Extractor, base: Path) -> None:
     found = collected(small, [base])
     counts = [(s.name, s.type, s.documents, s.mentions) for s in found]
-    assert counts == [("約塔科技", "company", 2, 5), ("伊塔科技", "company", 2, 3)]
+    assert counts == [("約塔科技", "company", 2, 5), ("艾克科技", "company", 2, 3)]
     assert collected(small, [base], at_least=3) == []
     assert [s.name for s in collected(small, [base], limit=1)] == ["約塔科技"]
 
@@ -54,7 +54,7 @@ def test_evidence_is_of_many_documents_and_at_its_place(small: Extractor, base: 
 def test_what_was_added_or_ignored_is_suggested_no_more(small: Extractor, base: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     curator = Curator([base], own)
-    curator.add("company", "伊塔科技")
+    curator.add("company", "艾克科技")
     curator.ignore("約塔科技")
     assert collected(small, [base, own]) == []
 
@@ -62,7 +62,7 @@ def test_what_was_added_or_ignored_is_suggested_no_more(small: Extractor, base: 
 def test_a_name_ignored_inside_a_longer_word(small: Extractor, base: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     Curator([base], own).ignore("約塔科技", context="約塔科技（9101）回穩")
-    assert [(s.name, s.mentions) for s in collected(small, [base, own])] == [("約塔科技", 4), ("伊塔科技", 3)]
+    assert [(s.name, s.mentions) for s in collected(small, [base, own])] == [("約塔科技", 4), ("艾克科技", 3)]
 
 
 def known(*names: tuple[str, EntityType]) -> Known:
@@ -73,16 +73,16 @@ def known(*names: tuple[str, EntityType]) -> Known:
 SUFFIX, LETTERS = "the same but for the suffix", "the same Latin letters"
 PIECE, ONE = "a long piece in common", "one character differs"
 LIKE = [
-    ("伊塔科技", "company", "伊塔", "company", SUFFIX),
-    ("伊塔科技股份有限公司", "company", "伊塔電子", "company", SUFFIX),
-    ("伊塔協會", "organization", "伊塔公司", "company", SUFFIX),
+    ("艾克科技", "company", "艾克", "company", SUFFIX),
+    ("艾克科技股份有限公司", "company", "艾克電子", "company", SUFFIX),
+    ("艾克協會", "organization", "艾克公司", "company", SUFFIX),
     ("潮汐法案", "policy", "潮汐法", "policy", SUFFIX),
     ("Acme Robotics Inc.", "company", "ACME-Robotics", "company", LETTERS),
     ("艾克米ACME", "company", "Acme Co., Ltd.", "company", LETTERS),
-    ("伊塔新世紀", "company", "伊塔新世界貿易", "company", PIECE),
+    ("艾克新世紀", "company", "艾克新世界貿易", "company", PIECE),
     ("約塔克里斯多福", "person", "克里斯多福", "person", PIECE),
-    ("伊塔克", "company", "伊塔可", "company", ONE),
-    ("伊塔克", "company", "伊塔西克", "company", ONE),
+    ("艾克克", "company", "艾克可", "company", ONE),
+    ("艾克克", "company", "艾克西克", "company", ONE),
     ("瑪格麗特", "person", "瑪格莉特", "person", ONE),
 ]
 
@@ -97,10 +97,10 @@ def test_names_that_are_alike(name: str, type_: EntityType, other: str, other_ty
 @pytest.mark.parametrize(
     ("name", "type_", "other", "other_type"),
     [
-        ("伊塔科技", "company", "約塔科技", "company"),
-        ("伊塔科技", "company", "伊塔", "place"),
+        ("艾克科技", "company", "約塔科技", "company"),
+        ("艾克科技", "company", "艾克", "place"),
         ("王小明", "person", "王小華", "person"),
-        ("伊塔", "company", "約塔", "company"),
+        ("艾克", "company", "約塔", "company"),
         ("TSM", "company", "TS", "company"),
         ("公司", "company", "集團", "company"),
     ],
