@@ -34,6 +34,9 @@ _TAKES = re.compile(
     "(?:收购|并购|投资|取得|宣布|看好|买|卖|入股|支持|提名|力挺|合并|接|拿|抢|打|供应|切入|出售|处分|认购|参|成为|是|为|有|没|不|靠|替|挺|告|控|砸|娶|吃|拉|找|邀|访|见|签)"
 )
 _OWN_VERB = re.compile("所|旗下|持有|持股|投资|创|成立|收购|经营|主导|拥有|手|合资|推出|提出")
+_SITE = re.compile(
+    rf"{PLACE}(?:的|新|总|[^{STATED}{CLAUSE_MARKS}与和在对向于将是为]{{0,6}}(?:[厂店]|园区|据点|分公司|分行|总部|中心|风场|基地|产线|产能))"
+)
 _GOES = re.compile(r"(?:进驻|落脚|访问|造访|出身|位于|设于|来自|进军|插旗|并入|加入|成立|创立|创办)$")
 _KINSMAN = re.compile(
     "(?:最大|主要|老|死|头号|旧|原|另一|现有|长期|国内|海外|重要|市场派|公司派|创始|第.{1,2}大)*"
@@ -86,6 +89,10 @@ class Clauses:
         if head:
             return head.start(head.lastindex or 1), first.start()
         return first.start(), first.start()
+
+    def is_attribute(self, text: str, cell: int) -> bool:
+        """Whether the name at a cell is a place that only tells where the subject is: 越南廠, 越南的."""
+        return _SITE.match(text, cell) is not None
 
     def doer(self, text: str, start: int, end: int) -> int | None:
         """The cell of the name that does what a clause says before it: 率先進駐南港的鴻海, 接任總經理三年的劉揚偉."""

@@ -16,7 +16,6 @@ from extractor.skeleton import ANY, UNNAMED, Skeleton, Slot, is_carried
 from extractor.stakes import left_out
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
-_OF_A_PLACE = tuple("的厂新总园")  # 越南廠, 越南的: a place that only tells where the subject is
 _FIRM_TYPES = ("company", "organization")
 _LIKE: dict[str, str] = {"company": "firm", "organization": "firm"}  # what 雙方 and 前者 do not tell apart
 _REMEMBERED = 6
@@ -148,22 +147,19 @@ class Resolver:
         if part and state.lead:
             state.subject = state.lead
         found = self._clauses.subject(text, start, end)
+        whose = state.lead or state.subject
+        if found and self._clauses.is_attribute(text, found[0]):
+            found = None
         if found:
             slot = skeleton.slots[text[found[0]]]
-            if (
-                state.subject
-                and self._clauses.is_kinsman(text, start)
-                and (whose := state.lead or state.subject) != slot
-            ):
-                # 最大對手乙: whose, the text leaves out. Later clauses speak of the one behind.
+            state.subject = Slot(slot.type, slot.members, slot.inferred)
+            if whose and whose != slot and len(whose.members) == 1 and self._clauses.is_kinsman(text, start):
+                # 最大對手乙: whose, the text leaves out. The sentence goes on to be about him.
                 if carried := skeleton.new_slot(Slot(whose.type, whose.members, True), carried=True):
                     skeleton.replace(start, start, carried)
                     end += 1
-                state.subject = slot
-            elif slot.type != "place" or text[found[0] + 1 : found[0] + 2] not in _OF_A_PLACE:
-                state.subject = Slot(slot.type, slot.members, slot.inferred)
-                if part:
-                    state.lead = state.subject
+            elif part:
+                state.lead = state.subject
         elif (doer := self._clauses.doer(text, start, end)) is not None:
             slot = skeleton.slots[text[doer]]
             state.subject = Slot(slot.type, slot.members, True)
