@@ -13,8 +13,8 @@ from extractor.knowledge.compiled import load_knowledge
 from extractor.linking import Linked, Linker
 from extractor.mentions import sound_hits
 from extractor.modality import Mark, ModalityReader
-from extractor.owners import fold_owners
 from extractor.namesakes import Namesakes
+from extractor.owners import fold_owners
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, build
