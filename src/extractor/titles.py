@@ -26,6 +26,12 @@ _DIVISION = (
 )
 
 
+_GONE = re.compile("(?<![目日先此之以年月天周])(?:前任|前|原任|原)$")  # 前鴻海董事長, but not 目前鴻海董事長
+# Of whom a post with a body is told that has no holder beside it, and is over: 甲是乙前董事長, 甲在乙董事長任內, 解除甲的乙董事長職務.
+_WAS = re.compile(rf"({PERSON})(?:[^{STATED}{CLAUSE_MARKS}]{{0,3}}(?:是|为|系|身为))$")
+_DURING = re.compile(rf"({PERSON})[^{STATED}{CLAUSE_MARKS}]{{0,4}}(?:在|于)?$")
+_BEHIND_DURING = re.compile("任内|任期内|任上|期间")
+_TAKEN = re.compile(rf"(?:解除|免除|拔除|解任|撤换|免去|卸除)({PERSON})(?:的)?$")
 _HOLDS = re.compile(
     "((?:先后|同时|目前|也|还|曾|现|另)?(?:曾任|历任|现任|担任|出任|接任|兼任|身兼|兼|升任|转任|当过|做过|任|是|为|卸任|辞去|卸下))(?:过|了)?$"
 )
@@ -53,10 +59,21 @@ class TitleFolder:
         return _Folding(self, skeleton, topic, type_of, posts).run()
 
 
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """A post without a holder beside it: its cells, whose it is, whether it is over."""
+
+    start: int
+    end: int
+    title: Title
+    bodies: tuple[str, ...]
+    former: bool
+
+
 @dataclass(slots=True)
 class _Folding:
-    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last; `free`: from where to where
-    posts with a body stand that have no holder beside them."""
+    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last; `free`: the posts with
+    a body that have no holder beside them."""
 
     folder: TitleFolder
     skeleton: Skeleton
@@ -64,7 +81,7 @@ class _Folding:
     type_of: Callable[[str], EntityType]
     posts: Posts
     last: str | None = None
-    free: list[tuple[int, int]] = field(default_factory=list)
+    free: list[_Free] = field(default_factory=list)
 
     def run(self) -> str | None:
         """Fold all titles; the firm that the sentence is about."""
@@ -87,6 +104,7 @@ class _Folding:
             if division:
                 title = replace(title, relation="executive_of", relation_for={})
             place = self._apply(title, first, start, end, body, former) or end
+        self._left_posts()
         self._repeat_verbs()
         presented = clauses.presented(skeleton.text)
         return (self._firm(presented) if presented is not None else None) or about or self.topic
@@ -120,9 +138,8 @@ class _Folding:
         offset = max(0, start - 16)
         if before and before[1] and slots[before[1]].type in ("company", "organization", "place"):
             first = offset + before.start()
-            # 前鴻海董事長, but not 目前鴻海董事長
-            gone = text[first - 1 : first] == "前" and text[max(0, first - 2) : first - 1] not in tuple("目日先此之")
-            return before[1], first, gone or bool(before[2]), False
+            gone = _GONE.search(text, max(0, first - 3), first)
+            return before[1], gone.start() if gone else first, bool(gone or before[2]), False
         division = re.search(rf"([{FIRMS}])(?:的)?{_DIVISION}$", text[max(0, start - 20) : start])
         if division and text[start:place] == "":
             return division[1], max(0, start - 20) + division.start(), False, True
@@ -152,7 +169,7 @@ class _Folding:
         bodies, guessed = self._bodies(title, body, character, first)
         if character is None:
             if body:
-                self.free.append((first, end))
+                self.free.append(_Free(first, end, title, bodies, former))
             return None
         slot = skeleton.slots[character]
         span = (skeleton.spans[first][0], skeleton.spans[last - 1][1])
@@ -169,18 +186,32 @@ class _Folding:
         skeleton.replace(first, last, character)
         return first + 1
 
+    def _left_posts(self) -> None:
+        """Note the posts that are over and told of somebody in the same clause."""
+        text = self.skeleton.text
+        for post in self.free:
+            near = max(0, post.start - 12)
+            holder = (
+                (post.former and _WAS.search(text, near, post.start))
+                or (_BEHIND_DURING.match(text, post.end) and _DURING.search(text, near, post.start))
+                or _TAKEN.search(text, near, post.start)
+            )
+            if holder:
+                span = (self.skeleton.spans[holder.start(1)][0], self.skeleton.spans[post.end - 1][1])
+                for person in self.skeleton.slots[holder[1]].members:
+                    self._note(person, post.title, post.bodies, span, True, False)
+
     def _repeat_verbs(self) -> None:
         """曾任甲副總、乙協理 becomes two clauses: 曾任甲副總, 曾任乙協理."""
-        for (start, end), (following, _) in reversed(list(pairwise(self.free))):
+        for post, following in reversed(list(pairwise(self.free))):
             text = self.skeleton.text
-            if not _BETWEEN_POSTS.fullmatch(text, end, following):
+            if not _BETWEEN_POSTS.fullmatch(text, post.end, following.start):
                 continue
-            clause = max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
-            if verb := _HOLDS.search(text, clause, start) or next(
-                (v for s, _ in self.free if clause <= s < start and (v := _HOLDS.search(text, clause, s))), None
-            ):
-                self.skeleton.insert(following, verb[1])
-                self.skeleton.replace(end, following, ",")
+            clause = max(text.rfind(mark, 0, post.start) for mark in CLAUSE_MARKS) + 1
+            starts = [post.start, *(free.start for free in self.free if clause <= free.start < post.start)]
+            if verb := next((v for start in starts if (v := _HOLDS.search(text, clause, start))), None):
+                self.skeleton.insert(following.start, verb[1])
+                self.skeleton.replace(post.end, following.start, ",")
 
     def _bodies(self, title: Title, body: str | None, person: str | None, first: int) -> tuple[tuple[str, ...], bool]:
         """Whose post it is, and whether the text leaves that to the reader."""
