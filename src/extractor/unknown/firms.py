@@ -67,24 +67,28 @@ class Firms:
             if not linked.free(start, end) or self._edges.cut(key, start) or self._edges.goes_on(key, end):
                 continue
             stem = self._edges.stem(key, start, linked, 8)
-            size = start - stem.start
-            if _COUNTED.search(key, stem.start, start) or _ANY_FIRM.search(key, stem.start, end):
-                continue
-            if key[stem.start : end] in self._generic or not self._edges.begins(key, stem.start, linked):
-                continue
-            legal, trade = match["legal"], match["trade"] or match["only"]
-            if legal and len(legal) > 2:
-                # 公共汽車有限公司 is the end of a longer name.
-                fits = 2 <= size <= 8 and (stem.strange > 0 or not stem.plain)
-            elif stem.coined:
-                doubtful = (trade is not None and self._things.fullmatch(trade)) or key[stem.start].isascii()
-                fits = 2 <= size <= 4 and (not doubtful or self._evidence(key, stem.start, end, linked))
-            else:
-                telling = trade is not None and self._telling.search(trade) is not None
-                word = trade is None or (not telling and (stem.plain or self._of_country(stem.start, linked)))
-                fits = 2 <= size <= 4 and not word and self._evidence(key, stem.start, end, linked)
-            if fits:
+            if (
+                self._edges.begins(key, stem.start, linked)
+                and not _COUNTED.search(key, stem.start, start)
+                and not _ANY_FIRM.search(key, stem.start, end)
+                and key[stem.start : end] not in self._generic
+                and self._fits(key, stem, match, linked)
+            ):
                 yield self._with_home(key, stem.start, linked), end, "company"
+
+    def _fits(self, key: str, stem: Stem, suffix: re.Match[str], linked: Linked) -> bool:
+        """Whether a stem and the suffix behind it make a name, with what stands beside them or without."""
+        size, trade = suffix.start() - stem.start, suffix["trade"] or suffix["only"] or ""
+        if suffix["legal"] and len(suffix["legal"]) > 2:
+            # 公共汽車有限公司 is the end of a longer name.
+            return 2 <= size <= 8 and (stem.strange > 0 or not stem.plain)
+        if not 2 <= size <= 4:
+            return False
+        if stem.coined and not key[stem.start].isascii() and not self._things.fullmatch(trade):
+            return True
+        # Words before a suffix that is a word, too, are a thing: 城市建設, 美國權威建築.
+        a_thing = not self._telling.search(trade) and (stem.plain or self._of_country(stem.start, linked))
+        return (stem.coined or bool(trade and not a_thing)) and self._evidence(key, stem.start, suffix.end(), linked)
 
     def bought(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """得濬100%股份, 子公司續興: coined names before a share of them, or between a word for firms and a clear end."""
