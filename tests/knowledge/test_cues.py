@@ -33,8 +33,3 @@ def test_a_word_stands_once_in_its_list(path: str, words: list[str]) -> None:
 def test_suffixes_of_a_kind_are_suffixes(part: str) -> None:
     firms = CUES["unknown"]["firms"]
     assert set(firms[part]) <= set(firms["trades"])
-
-
-def test_no_suffix_is_telling_and_a_thing() -> None:
-    firms = CUES["unknown"]["firms"]
-    assert not set(firms["telling"]) & set(firms["things"])
