@@ -12,7 +12,7 @@ from typing import Any
 
 from extractor.knowledge.rules import GAP
 from extractor.records import Modality
-from extractor.skeleton import STATED, Skeleton
+from extractor.skeleton import NAMES, STATED, Skeleton
 
 _SPLIT = re.compile(r"[,;:。!?\n]")
 _MARKS = ",;:。!?\n"
@@ -22,6 +22,8 @@ _BEHIND = 60  # cells before a clause that a rumour or a condition reaches over
 _NEAR = 5
 _UNSPOKEN = re.compile(f"(?![{STATED}])[\ue000-\uf8ff]")  # a subject that was carried over
 _NAMED = re.compile(f"[{STATED}]")
+# A clause that opens with somebody speaks of him, unless he only did it: 遭…否決.
+_OTHER = re.compile(f"[^{NAMES}遭被因在经由]{{0,3}}(?=[{STATED}])[{NAMES}]")
 _CLOSING = re.compile(
     '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
 )  # what may stand behind a closing cue
@@ -57,7 +59,7 @@ class ModalityReader:
         self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
         for category, group in table.items():
             pseudo = group.get("pseudo", [])
-            for kind in ("before", "near", "after", "later", "carried"):
+            for kind in ("before", "within", "near", "after", "later", "carried"):
                 if words := group.get(kind):
                     self._cues[category, kind] = _pattern(words, pseudo)
         self._speech = _pattern(table["speech"]["words"], [])
@@ -117,14 +119,16 @@ class ModalityReader:
         real = _end_of_last(self._real, around.before)
         forward = self._cues.get((category, "before"))
         if forward:
-            scope = around.before[real:] if category == "planned" else around.before
+            # Behind what has come to pass 將 is 把: 才將設備售予….
+            scope = around.before[real:].removeprefix("将" * bool(real)) if category == "planned" else around.before
             if found := _last(forward, scope):
                 return Mark(category, found)
             if category in ("rumoured", "none") and not real and (found := _last(forward, around.earlier)):
                 return Mark(category, found)
-            # A trigger can be the end itself: 退出, 取消行程.
-            if category == "ended" and (found := _first(forward, around.trigger)):
-                return Mark(category, found)
+        # A trigger can hold the cue itself: 退出, 取消行程, 董事長將由…接任.
+        within = forward if category == "ended" else self._cues.get((category, "within"))
+        if within and (found := _first(within, around.trigger)):
+            return Mark(category, found)
         carried = self._cues.get((category, "carried"))
         match = _last_match(carried, around.carried) if carried and not real else None
         if match and not self._real.search(around.carried, match.end()):
@@ -143,7 +147,7 @@ class ModalityReader:
 
     def _behind(self, category: str, around: _Around, told: bool) -> Mark | None:
         """A cue that closes a clause behind the statement's own. What nobody rumours and nobody plans is not denied there;
-        what ends there is what the clause before spoke of, so the clause names nobody."""
+        what ends there is what the clause before spoke of, so the clause opens with nobody."""
         back = self._cues.get((category, "later")) or self._cues.get((category, "after"))
         if not back or category not in ("denied", "ended", "planned"):
             return None
@@ -157,7 +161,7 @@ class ModalityReader:
             if clause.startswith(_TOPIC):
                 break
             found = _closing(back, clause)
-            if found and (category == "denied" or not _NAMED.search(clause)):
+            if found and (category == "denied" or not _OTHER.match(clause)):
                 return Mark(category, found)
         return None
 
