@@ -37,7 +37,9 @@ class Discourse:
     held: Slot | None = None
 
     def see(self, slot: Slot) -> None:
-        """Note a stated name."""
+        """Note a stated name; of places only those that stand together, as states do that deal with each other."""
+        if slot.type == "place" and len(slot.members) == 1 and slot != self.subject:
+            return
         seen = self.seen.setdefault(_LIKE.get(slot.type, slot.type), [])
         for member in slot.members:
             item = (member, slot.type)
@@ -118,7 +120,8 @@ class Resolver:
             firm = subject if subject and subject.type in _FIRM_TYPES else state.firm
             return Slot(firm.type, firm.members[:1], True) if firm else None
         if kind.startswith("two_"):
-            return state.two({"two_firms": "firm", "two_people": "person", "two_states": "place"}[kind])
+            two = state.two({"two_firms": "firm", "two_people": "person", "two_states": "place"}[kind])
+            return two or (state.two("place") if kind == "two_firms" else None)  # 雙方 are states where no firms are
         if kind == "all_firms" and len(firms) >= 3:
             return Slot("company", tuple(m for m, _ in firms[-3:]), True)
         if kind in ("former", "latter"):

@@ -168,7 +168,7 @@ class _Folding:
             character, last = None, end
         bodies, guessed = self._bodies(title, body, character, first)
         if character is None:
-            if body:
+            if bodies:
                 self.free.append(_Free(first, end, title, bodies, former))
             return None
         slot = skeleton.slots[character]
