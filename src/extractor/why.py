@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
@@ -219,3 +220,17 @@ def _ids_of(extractor: Extractor, text: str) -> Callable[[str], str]:
         return found[0] if found else f"?{name}"
 
     return ids
+
+
+def unfired(extractor: Extractor, texts: Iterable[str], relation_id: str | None = None) -> list[Rule]:
+    """The rules, of all relations or of one, that read nothing in any example nor in any of `texts`."""
+    relations = extractor.rules.relations
+    chosen = [relations[relation_id]] if relation_id else list(relations.values())
+    examples = (example.text for relation in relations.values() for example in relation.examples)
+    fired = {
+        statement.rule.id
+        for text in chain(examples, texts)
+        for reading in extractor.readings(text)
+        for statement, *_ in reading.statements
+    }
+    return [rule for relation in chosen for rule in relation.rules if rule.id not in fired]

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import ERROR, OK, choose, data_output, say
+from extractor.cli.console import ERROR, OK, UsageError, choose, data_output, say
 from extractor.cli.options import Dictionaries
-from extractor.cli.run import load_extractor
+from extractor.cli.run import inputs, load_extractor
+from extractor.records import Document
 
 rules_app = typer.Typer(no_args_is_help=True, help="List, show and test the relations and their rules.")
 
@@ -35,9 +36,20 @@ def test_command(
         str | None, typer.Argument(metavar="RELATION", show_default=False, help="Only this relation's examples.")
     ] = None,
     dictionary: Dictionaries = None,
+    unfired: Annotated[
+        bool, typer.Option("--unfired", help="List the rules that read nothing in any example nor in the texts given.")
+    ] = False,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--text", metavar="PATH", help="With --unfired: texts that count beside the examples; repeatable."
+        ),
+    ] = None,
 ) -> int:
-    """Run the examples of the rules; exit status 1 when one does not hold."""
-    return test_relations(relation, dictionary or [])
+    """Run the examples of the rules, count the rules that none fires; exit status 1 when an example does not hold."""
+    if text and not unfired:
+        raise UsageError("--text goes with --unfired")
+    return test_relations(relation, dictionary or [], unfired=unfired, texts=text or [])
 
 
 def list_relations(dictionaries: Sequence[Path]) -> int:
@@ -64,12 +76,16 @@ def show_relation(relation_id: str, dictionaries: Sequence[Path]) -> int:
     return OK
 
 
-def test_relations(relation_id: str | None, dictionaries: Sequence[Path]) -> int:
-    """Runs the examples of one relation or of all; prints those that fail and a count; returns the exit status."""
+def test_relations(
+    relation_id: str | None, dictionaries: Sequence[Path], *, unfired: bool = False, texts: Sequence[str] = ()
+) -> int:
+    """Runs the examples of one relation or of all; prints those that fail and, with `unfired`, the rules that read nothing in
+    them nor in the documents of `texts` (paths); returns the exit status."""
     extractor = load_extractor(dictionaries, True)
     if relation_id is not None:
         choose("relation", relation_id, extractor.rules.relations)
     from extractor.why import run_examples
+    from extractor.why import unfired as without_reading
 
     results = run_examples(extractor, relation_id)
     failures = [result for result in results if not result.ok]
@@ -78,5 +94,9 @@ def test_relations(relation_id: str | None, dictionaries: Sequence[Path]) -> int
         out.write(f"{result.where}: {result.relation}: {result.text}\n")
         out.write(f"    expected: {'; '.join(result.expected) or 'no triple'}\n")
         out.write(f"    found:    {'; '.join(result.found) or 'no triple'}\n")
-    say(f"examples: {len(results)}, failed {len(failures)}")
+    documents = [item.text for item in inputs(texts, None) if isinstance(item, Document)] if texts else []
+    idle = without_reading(extractor, documents, relation_id)
+    if unfired:
+        out.writelines(f"{rule.id}: never fired: {rule.pattern}  ({rule.where})\n" for rule in idle)
+    say(f"examples: {len(results)}, failed {len(failures)}; rules never fired: {len(idle)}")
     return ERROR if failures else OK
