@@ -27,6 +27,7 @@ from extractor.text.vocabulary import vocabulary
 from extractor.titles import TitleFolder
 from extractor.unknown import UnknownNames
 
+_MINISTRIES = ("部", "國務院", "行政院")  # how the names of bodies end whose heads act for the state
 PART = 20_000  # code points; a longer document is read in parts that end at sentences, so that cost grows with length
 
 
@@ -124,8 +125,8 @@ class Extractor:
             reading.skeletons.append(skeleton)
             for role in skeleton.roles:
                 reading.roles.append(role)
-                if role.acts and not role.former and reading.type_of(role.body) != "place":
-                    reading.acts_for.setdefault(role.holder, role.body)
+                if role.acts and not role.former and (body := _acts_for(role, reading)):
+                    reading.acts_for.setdefault(role.holder, body)
 
     def _relations(self, reading: Reading) -> None:
         state = Discourse()
@@ -140,6 +141,19 @@ class Extractor:
         for skeleton in reading.skeletons:
             for statement in self._namesakes.statements(skeleton, reading.linked.things, tied):
                 reading.statements.append((statement, skeleton, "asserted", []))
+
+
+def _acts_for(role: Role, reading: Reading) -> str | None:
+    """Whom the holder of a post acts for: the body; a minister for the state, where the text names it; a head of state himself."""
+    things = reading.linked.things
+    body = things[role.body]
+    if body.type == "place":
+        return None if role.relation in ("president_of", "premier_of") else role.body
+    if body.entry and body.name.endswith(_MINISTRIES):
+        state = things.get(body.entry.own.get("country", ""))
+        if state and state.type == "place":
+            return state.id
+    return role.body
 
 
 def _parts(key: str) -> Iterator[tuple[int, int]]:
