@@ -126,10 +126,11 @@ class _Comparison:
             ends = (triple.subject, triple.object)
             if triple.relation not in self._relations or not optional.isdisjoint(ends):
                 continue
-            # An end that is no gold entity keeps its own id, marked so that it is nobody's key.
-            head, tail = (keys.get(end, f"\0{end}") for end in ends)
             if all(end in keys for end in ends):
+                head, tail = keys[triple.subject], keys[triple.object]
                 pairs.add(frozenset((head, tail)))
+            else:  # wrong for certain, and told by the record's own ids, which are marked so that they are nobody's key
+                head, tail = (f"\0{end}" for end in ends)
             key = self._key(head, triple.relation, tail)
             (found if key in stated else wrong).setdefault(key, triple)
         return found, wrong, pairs
