@@ -124,6 +124,8 @@ class Resolver:
             return two or (state.two("place") if kind == "two_firms" else None)  # 雙方 are states where no firms are
         if kind == "all_firms" and len(firms) >= 3:
             return Slot("company", tuple(m for m, _ in firms[-3:]), True)
+        if kind == "policy" and (policies := state.seen.get("policy")):
+            return Slot("policy", (policies[-1][0],), True)
         if kind in ("former", "latter"):
             if state.pair is None and len(firms) >= 2:
                 one, other = firms[-2:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 from extractor.clauses import Clauses
@@ -203,15 +202,19 @@ class _Folding:
 
     def _repeat_verbs(self) -> None:
         """曾任甲副總、乙協理 becomes two clauses: 曾任甲副總, 曾任乙協理."""
-        for post, following in reversed(list(pairwise(self.free))):
-            text = self.skeleton.text
-            if not _BETWEEN_POSTS.fullmatch(text, post.end, following.start):
-                continue
-            clause = max(text.rfind(mark, 0, post.start) for mark in CLAUSE_MARKS) + 1
-            starts = [post.start, *(free.start for free in self.free if clause <= free.start < post.start)]
-            if verb := next((v for start in starts if (v := _HOLDS.search(text, clause, start))), None):
-                self.skeleton.insert(following.start, verb[1])
-                self.skeleton.replace(post.end, following.start, ",")
+        text = self.skeleton.text
+        joins: list[tuple[int, int, str]] = []
+        before, verb = -1, ""
+        for post in self.free:
+            if before >= 0 and _BETWEEN_POSTS.fullmatch(text, before, post.start):
+                joins += [(before, post.start, verb)] if verb else []
+            else:
+                own = _HOLDS.search(text, max(0, post.start - 12), post.start)
+                verb = own[1] if own else ""
+            before = post.end
+        for end, start, words in reversed(joins):
+            self.skeleton.insert(start, words)
+            self.skeleton.replace(end, start, ",")
 
     def _bodies(self, title: Title, body: str | None, person: str | None, first: int) -> tuple[tuple[str, ...], bool]:
         """Whose post it is, and whether the text leaves that to the reader."""
