@@ -182,8 +182,8 @@ def _clauses(text: str) -> list[str]:
 
 
 def _source(word: str) -> str:
-    """A cue as a regular expression: … is a gap inside the clause."""
-    return GAP.join(map(re.escape, word.split("…")))
+    """A cue as a regular expression: … is a gap inside the clause, 乙 a name."""
+    return re.escape(word).replace("…", GAP).replace("乙", f"[{STATED}]")
 
 
 def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:

@@ -151,3 +151,30 @@ def test_a_slots_letter_can_be_meant(tmp_path: Path) -> None:
     slots = "\ue000\ue001\ue002"  # three firms in a skeleton
     assert rule.regex.fullmatch(f"{slots[0]}{fold('甲級包租')}{slots[1]}")
     assert not rule.regex.search(f"{slots[0]}{slots[2]}{fold('級包租')}{slots[1]}")
+
+
+def test_the_trigger_is_the_most_telling_words_gaps_and_all(tmp_path: Path) -> None:
+    book = load(tmp_path, HEAD + 'say = ["甲…(?:與|和)…乙…(?:包租|組成…團隊)", "甲…(?P<t>包租|承租)～出租的乙"]\n')
+    first, second = book.relations["rents"].rules
+    for rule, text, trigger in (
+        (first, "A與B組成設計團隊", "組成設計團隊"),
+        (second, "A包租鎮上出租的B", "包租"),
+    ):
+        match = rule.regex.search(fold(text).replace("a", "\ue000").replace("b", "\ue001"))
+        assert match
+        assert match["t"] == fold(trigger)
+
+
+def test_a_gap_over_clauses_ends_at_a_name_that_is_spoken(tmp_path: Path) -> None:
+    (rule,) = load(tmp_path, HEAD + 'say = ["甲…包租～乙"]\n').relations["rents"].rules
+    one, carried, other = "\ue000\ue200\ue001"
+    match = rule.regex.search(f"{one}{fold('包租')},{carried}{fold('再找')}{other}")
+    assert match
+    assert match["o"] == other
+
+
+@pytest.mark.parametrize("text", ["同意包租", "將包租", "共同包租"])
+def test_words_that_hold_a_with_or_to_end_no_gap(tmp_path: Path, text: str) -> None:
+    (rule,) = load(tmp_path, HEAD.replace("→", "=") + 'say = ["甲‥包租"]\n').relations["rents"].rules
+    assert rule.regex.search("\ue000" + fold(text))
+    assert not rule.regex.search("\ue000" + fold("與同業包租"))

@@ -98,5 +98,6 @@ def test_relations(
     idle = without_reading(extractor, documents, relation_id)
     if unfired:
         out.writelines(f"{rule.id}: never fired: {rule.pattern}  ({rule.where})\n" for rule in idle)
-    say(f"examples: {len(results)}, failed {len(failures)}; rules never fired: {len(idle)}")
+    say(f"rules: {len(idle)} never fired{'' if unfired else ' (--unfired lists them)'}")
+    say(f"examples: {len(results)}, failed {len(failures)}")
     return ERROR if failures else OK
