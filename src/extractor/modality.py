@@ -182,8 +182,8 @@ def _clauses(text: str) -> list[str]:
 
 
 def _source(word: str) -> str:
-    """A cue as a regular expression: … is a gap inside the clause, 乙 a name."""
-    return re.escape(word).replace("…", GAP).replace("乙", f"[{STATED}]")
+    """A cue as a regular expression: … is a gap inside the clause, 乙 a name, 甲 one of a firm, a body or a person."""
+    return re.escape(word).replace("…", GAP).replace("乙", f"[{STATED}]").replace("甲", f"(?=[{STATED}])[{NAMES}]")
 
 
 def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:
