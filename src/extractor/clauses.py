@@ -73,6 +73,8 @@ class Clauses:
         light = "|".join(sorted(map(re.escape, words["light"]), key=len, reverse=True))
         strangers = "|".join(sorted(map(re.escape, words["strangers"]), key=len, reverse=True))
         kinds = "|".join(map(re.escape, words["kinds"]))
+        openers = "|".join(sorted(map(re.escape, words["openers"]), key=len, reverse=True))
+        self._opener = re.compile(rf"(?:{light}|[\d年月日])*(?:{openers})")
         self._stranger = re.compile(rf"(?:{light}|[\d年月日])*(?:{strangers})")
         self._light = re.compile(rf"(?:(?:{light}|[\d%.\-年月日◎▲●■◆〔〕]| )*|[^{_SPLIT}的]{{0,8}}(?:{kinds}))$")
 
@@ -113,6 +115,10 @@ class Clauses:
     def is_strange(self, text: str, start: int, end: int) -> bool:
         """Whether the clause has a common noun for its subject: nothing is carried over into it."""
         return self._stranger.match(text[start:end]) is not None
+
+    def goes_on(self, text: str, start: int) -> bool:
+        """Whether a sentence begins with a word that lets the subject of the one before go on."""
+        return self._opener.match(text, start) is not None
 
     def topic(self, text: str, start: int, end: int) -> int | None:
         """The cell of the firm that the part of a sentence text[start:end] is about: the subject of its first clause with names.

@@ -171,6 +171,8 @@ class Resolver:
             if carried := skeleton.new_slot(state.subject, carried=True):
                 skeleton.replace(start, start, carried)
                 end += 1
+        elif part and not self._clauses.goes_on(text, start):
+            state.subject = None  # the sentence has a subject of its own, though it be no name
         elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
             if carried:
