@@ -17,6 +17,7 @@ _LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
 _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
 _WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
 _DOTS = re.compile(r"(?<=[\u3400-\u9fff])·(?:[\u3400-\u9fff]{1,6}·){0,2}(?=[\u3400-\u9fff])")
+_TIES = frozenset("的与和及在是")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -33,6 +34,7 @@ class People:
         self._japanese_titles = tuple(people["japanese_titles"])
         self._japanese = tuple(people["japanese_surnames"])
         self._in_no_name, self._no_last = set(people["in_no_name"]), set(people["no_last"])
+        self._leading = re.compile(alternatives([*people["before"], "本名", "原名", "由", "和"]))
         self._before = re.compile(f"(?:{alternatives(people['before'])})$")
         self._speech = tuple(people["speech"])
         self._after = tuple(people["after"])
@@ -52,17 +54,26 @@ class People:
                     yield start, end, "person"
                     break
         for match in _DOTS.finditer(key):
-            start = self._edges.stem(key, match.start(), linked, 6, whole=True).start
+            start = first = self._edges.stem(key, match.start(), linked, 6, whole=True).start
+            while start < match.start() and (word := self._leading.match(key, start, match.start())):
+                start = word.end()
             end = self._foreign_end(key, match.end(), linked)
-            if start < match.start() and end > match.end() and self._edges.begins(key, start, linked):
+            if (
+                start < match.start()
+                and end > match.end()
+                and (start > first or self._edges.begins(key, start, linked))
+            ):
                 yield start, end, "person"
 
     def _foreign_end(self, key: str, start: int, linked: Linked) -> int:
         """Where the last part of a foreign name ends: at what no name holds, a common word, or after six characters."""
         end = start
-        while end < min(len(key), start + 6) and linked.free(end, end + 1) and self._edges.character(key, end):
+        while end < min(len(key), start + 6) and linked.free(end, end + 1) and _HAN.match(key, end):
             word = key[end : end + 2] in self._edges.words.common
-            if end > start and (self._edges.ends(key, end) or word or self._titles.at(key, end)):
+            # 史都華: what ends a name elsewhere may be its second character.
+            if end > start + 1 and (self._edges.ends(key, end) or not self._edges.character(key, end)):
+                break
+            if end > start and (word or self._titles.at(key, end) or key[end] in _TIES):
                 break
             end += 1
         return end
