@@ -112,7 +112,15 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
 def _prune(cache: Path, kind: str) -> None:
     """Remove what was not used for a day, but for the stores used last; and drafts that a killed process left."""
     old = time.time() - DAY
-    stores = sorted(cache.glob(f"{kind}-*"), key=lambda place: place.stat().st_mtime, reverse=True)
+    stores = sorted(cache.glob(f"{kind}-*"), key=_last_use, reverse=True)
     for place in (*stores[KEPT:], *cache.glob(".draft-*")):
-        if place.stat().st_mtime < old:
+        if _last_use(place) < old:
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _last_use(place: Path) -> float:
+    """When a store was used last; now, where another process has just moved it."""
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return time.time()
