@@ -23,7 +23,7 @@ STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw
 _JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
 YEAR = re.compile("19|20")
 _EDGES = frozenset("，。、；：「『《（\n ,;:(")
-HOME = "taiwan"
+HOME = "taiwan"  # the country of the press that is read: what it calls 能源署 is its own
 _SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little
@@ -114,13 +114,14 @@ class Support:
 
     def note(self, hit: Hit, entry: Entry) -> None:
         """Take in that a hit surely names `entry`."""
-        self._places.setdefault(entry.id, []).append(hit.start)
+        # In the order of the text, though names are found sure in several rounds.
+        insort(self._places.setdefault(entry.id, []), hit.start)
         self._keys.setdefault(entry.id, set()).add(hit.key)
         self._starts[hit.start] = self._ends[hit.end] = entry
         if trade := entry.own.get("trade"):
             insort(self._trades.setdefault(trade, []), hit.start)
         for body in _bodies(entry):
-            self._holders.setdefault(body, []).append(hit.start)
+            insort(self._holders.setdefault(body, []), hit.start)
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
