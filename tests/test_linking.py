@@ -181,9 +181,20 @@ def test_a_refused_hit_hides_no_name_inside_it(tmp_path: Path) -> None:
     assert linked(reader, "中裕最先表態。") == {"mid": ["中裕"]}
 
 
-def test_a_title_takes_the_doubt_from_an_edge(tmp_path: Path) -> None:
-    reader = Extractor([write_folder(tmp_path, {"companies.csv": "id,name\nhai,鴻海\n"})], builtin=False)
-    assert linked(reader, "鴻海輪值董事長今天開會。") == {"hai": ["鴻海"]}
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("鴻海輪值董事長今天開會。", {"hai": ["鴻海"]}),
+        ("飛鴻海嘯來了。", {}),
+        ("擬入股東元。", {"teco": ["東元"]}),
+        ("股東元月開會。", {}),
+    ],
+)
+def test_what_stands_beside_takes_the_doubt_from_an_edge(
+    tmp_path: Path, text: str, found: dict[str, list[str]]
+) -> None:
+    names = {"companies.csv": "id,name\nhai,鴻海\nteco,東元\n"}
+    assert linked(Extractor([write_folder(tmp_path, names)], builtin=False), text) == found
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | 
     if all(c.entry.type == "company" for c in hit.candidates) and beside.of_person(key, hit.start, hit.end):
         return "a person is named here, and it is a part of the name"
     word = _straddling(key, hit, common)
-    if word and not beside.named(key, hit.end) and (words := _segmented(key, hit)):
+    if word and not beside.named(key, hit.start, hit.end) and (words := _segmented(key, hit)):
         return f"jieba reads {' '.join(words)}: {word} straddles its edge"
     return None
 

@@ -38,6 +38,7 @@ class Beside:
         self._japanese = frozenset(people["japanese_surnames"])
         self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
         self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
+        self._deals = tuple(cues["unknown"]["firms"]["deals_before"])
         self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
         self._after = {type_: tuple(words["after"]) for type_, words in table.items()}
 
@@ -62,9 +63,14 @@ class Beside:
         """Whether a title or another word that stands behind firms begins at `end`."""
         return key.startswith(self._after["company"], end) or self.title(key, end) is not None
 
-    def named(self, key: str, end: int) -> bool:
-        """Whether what ends at `end` is a name by what follows, whatever words may straddle its edge: a title, a code."""
-        return self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None
+    def named(self, key: str, start: int, end: int) -> bool:
+        """Whether key[start:end] is a name by what stands beside it, whatever words may straddle its edges.
+
+        A title or a code behind it, or before it a word that only firms follow: 入股東元, where 股東 is no word.
+        """
+        if self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None:
+            return True
+        return key.endswith(self._deals, 0, start)
 
     def of_person(self, key: str, start: int, end: int) -> bool:
         """Whether key[start:end] is a part of somebody's name: 裕民 in 局長陳裕民 and in 「，陳裕民說」, 野村 in 理事長野村."""
