@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from extractor.records import Record
+
+COMMAND = [sys.executable, "-m", "extractor"]
 
 SMALL = {
     "companies.csv": """id,name,en,aliases,weak_aliases,codes
@@ -54,3 +59,15 @@ def facts(record: Record) -> list[str]:
         line = f"{record.entity(t.subject).name}-{t.relation}-{record.entity(t.object).name}"
         lines.append(line if t.modality == "asserted" else f"{line} [{t.modality}]")
     return sorted(lines)
+
+
+def call(*arguments: str | Path, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with `given` on stdin and these variables besides the environment's."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **env},
+        timeout=120,
+    )

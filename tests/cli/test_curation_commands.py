@@ -6,27 +6,16 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "extractor"]
+from helpers import COMMAND, call
+
 CTRL_C = "\x03"
 TEXT = "約塔鑫科技（99991）與鴻海簽約。艾克鑫科技（99992）上漲。"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
-
-
-def call(*arguments: str | Path, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **env},
-        timeout=120,
-    )
 
 
 def dictionary(*arguments: str | Path, given: str = "", **env: str) -> tuple[int, str, str]:

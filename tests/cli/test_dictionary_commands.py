@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from test_terminal import on_terminal
 
-from helpers import SMALL, write_folder
-
-COMMAND = [sys.executable, "-m", "extractor"]
+from helpers import SMALL, call, write_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="written for a POSIX shell")
-
-
-def call(*arguments: str | Path, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **env},
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -42,8 +42,7 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
     """
     names = [*([builtin_folder()] if builtin else []), *given]
     rules = [builtin_folder(), *given]
-    key = _key(names, rules)
-    store = stored("knowledge", key, lambda: _compile(names, rules))
+    store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
     data = json.loads(read(store, "knowledge.json"))
     relations = {name: _relation(table) for name, table in data["relations"].items()}
     titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})

@@ -46,6 +46,16 @@ class Titles:
                 return title
         return None
 
+    def full_at(self, key: str, start: int) -> Title | None:
+        """The longest title that begins at `start`, if it has two characters or more: shorter ones are words too often."""
+        title = self.at(key, start)
+        return title if title and len(title.name) > 1 else None
+
+    def full_before(self, key: str, end: int) -> Title | None:
+        """The longest title that ends at `end`, if it has two characters or more."""
+        title = self.before(key, end)
+        return title if title and len(title.name) > 1 else None
+
     def before(self, key: str, end: int) -> Title | None:
         """The longest title that ends at `end`."""
         if key[end - 1 : end] not in self._last:

@@ -15,7 +15,7 @@ from extractor.text.vocabulary import Vocabulary
 Found = tuple[int, int, EntityType]
 
 # jieba's tags, by their first letter, of words that no name goes over: verbs, prepositions, conjunctions, adverbs, …
-_STOPS = "vpcdurmqtfyeo"
+_STOPS = frozenset("vpcdurmqtfyeo")
 _NOUNS = ("vn", "vd")  # verbs that stand as nouns, which names do hold
 _STRANGE = (
     2  # characters that are no word: with so many the name is made of them, and the word before them is none of it
@@ -61,14 +61,14 @@ class Edges:
             or not self.character(key, start - 1)
             or linked.ends_at(start)
             or self.cued(key, start)
-            or self._titled(key, start)
+            or self._titles.full_before(key, start) is not None
             or self._stops(self.words.ending(key, max(0, start - 4), start))
         )
 
     def _stops(self, word: str) -> bool:
         """Whether a word is one that no name goes over."""
         tag = self.words.tag(word) if word in self.words.common else ""
-        return tag[:1] in tuple(_STOPS) and tag not in _NOUNS
+        return tag[:1] in _STOPS and tag not in _NOUNS
 
     def cued(self, key: str, start: int) -> bool:
         """Whether a word that names follow (子公司, 旗下) ends at `start`."""
@@ -96,7 +96,7 @@ class Edges:
             low -= 1
         place, strange, words = end, 0, []
         while place > low:
-            if self.cued(key, place) or self._titled(key, place):
+            if self.cued(key, place) or self._titles.full_before(key, place):
                 break
             if word := self.words.ending(key, low, place):
                 if self._stops(word):
@@ -110,10 +110,6 @@ class Edges:
                 place -= 1
         plain = any(not self.words.is_name(word) or word in self.words.common for word in words)
         return Stem(place, strange, tuple(words), plain)
-
-    def _titled(self, key: str, place: int) -> bool:
-        title = self._titles.before(key, place)
-        return title is not None and len(title.name) > 1
 
 
 def alternatives(words: list[str]) -> str:

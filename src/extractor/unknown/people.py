@@ -81,8 +81,8 @@ class People:
     def with_titles(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """A title, or a word such as 創辦人 or 父親, with a name behind it; a title with one before it."""
         for place in range(len(key)):
-            title = self._titles.at(key, place)
-            if not title or len(title.name) < 2:
+            title = self._titles.full_at(key, place)
+            if not title:
                 continue
             end = place + len(title.name)
             if (found := self._behind(key, text, end, linked)) or (found := self._ahead(key, place, linked)):
@@ -126,10 +126,8 @@ class People:
                         yield place, place + len(name), "person"
 
     def _headed(self, key: str, start: int) -> bool:
-        title = self._titles.before(key, start)
-        return (title is not None and len(title.name) > 1) or self._before.search(
-            key, max(0, start - 4), start
-        ) is not None
+        titled = self._titles.full_before(key, start) is not None
+        return titled or self._before.search(key, max(0, start - 4), start) is not None
 
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
         """The name right behind a title."""
