@@ -120,6 +120,8 @@ def _statements(
     left = skeleton.slots[match["s"]]
     has_object = "o" in match.re.groupindex and match["o"] is not None
     right = skeleton.slots[match["o"]] if has_object else left
+    if _takes_no_part(skeleton, match, trigger, relation.located):
+        return
     if not has_object and not relation.symmetric:
         return
     inferred = left.inferred or right.inferred
@@ -136,6 +138,21 @@ def _statements(
         if subject and object_ and subject != object_:
             reads = inferred or instead or instead_too
             yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: tuple[int, int], located: bool) -> bool:
+    """Whether an end of a match is a place that only tells which one, or where; `located`: where is what is told."""
+    if "o" not in match.re.groupindex or match["o"] is None:
+        return match["s"] in skeleton.adverbials  # 台美關稅談判: the two of a group may be told before a noun
+    subject, object_ = match["s"], match["o"]
+    if subject in skeleton.adverbials or (subject in skeleton.attributes and trigger[0] != match.end("s")):
+        return True
+    if located:
+        return False
+    attribute = object_ in skeleton.attributes and trigger[0] != match.end("o")
+    if attribute and match.string[match.start("o") - 1] not in "对向":  # 對印度商品課稅
+        return True
+    return object_ in skeleton.adverbials and skeleton.slots[subject].type != "company"
 
 
 def _pairs(left: Sequence[str], right: Sequence[str], apart: bool) -> Iterator[tuple[str, str]]:

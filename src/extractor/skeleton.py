@@ -66,7 +66,10 @@ class Slot:
 
 @dataclass(slots=True)
 class Skeleton:
-    """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean."""
+    """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean.
+
+    `attributes` are slots that only tell which one (日本選手), `adverbials` those that tell where (在日本).
+    """
 
     key: str
     text: str
@@ -74,6 +77,8 @@ class Skeleton:
     slots: dict[str, Slot] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
     counts: dict[tuple[str, bool], int] = field(default_factory=dict)
+    attributes: set[str] = field(default_factory=set)
+    adverbials: set[str] = field(default_factory=set)
 
     def new_slot(self, slot: Slot, *, carried: bool = False) -> str | None:
         """A fresh slot character for `slot`; None where this sentence has used them up."""

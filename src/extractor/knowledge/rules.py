@@ -89,6 +89,11 @@ class Relation:
     pseudo: tuple[str, ...] = ()
     examples: list[Example] = field(default_factory=list)
 
+    @property
+    def located(self) -> bool:
+        """Whether its object can be where something is done: a place, and its subject none."""
+        return "place" in self.objects - self.subjects
+
 
 @dataclass
 class RuleBook:
