@@ -175,7 +175,7 @@ class Resolver:
             if carried := skeleton.new_slot(state.subject, carried=True):
                 skeleton.replace(start, start, carried)
                 end += 1
-        elif part and not self._clauses.goes_on(text, start):
+        elif part and not self._goes_on(text, start, state.subject):
             state.subject = None  # the sentence has a subject of its own, though it be no name
         elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
@@ -189,6 +189,12 @@ class Resolver:
             if (seen := skeleton.slots.get(character)) and not is_carried(character):
                 state.see(seen)
         return end
+
+    def _goes_on(self, text: str, start: int, subject: Slot | None) -> bool:
+        """Whether a sentence, or its part behind a semicolon, goes on about the subject of the one before. Of states and
+        bodies a new sentence speaks by name."""
+        lasting = subject is None or start > 1 or subject.type in ("company", "person")
+        return lasting and self._clauses.goes_on(text, start)
 
     def _held(self, skeleton: Skeleton, state: Discourse, start: int, end: int) -> int:
         """Name the firm whose shares the clause speaks of, where it leaves that out; how many cells that takes."""
