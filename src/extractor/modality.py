@@ -59,7 +59,7 @@ class ModalityReader:
         self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
         for category, group in table.items():
             pseudo = group.get("pseudo", [])
-            for kind in ("before", "within", "near", "after", "later", "carried"):
+            for kind in ("before", "inside", "unreal", "within", "near", "after", "later", "carried"):
                 if words := group.get(kind):
                     self._cues[category, kind] = _pattern(words, pseudo)
         self._speech = _pattern(table["speech"]["words"], [])
@@ -87,8 +87,8 @@ class ModalityReader:
         found = {mark.category for mark in marks}
         if "none" in found and not found & {"denied", "rumoured"}:
             # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
-            conditional = _last(self._cues["none", "before"], around.before)
-            denies = self._speech.search(text[:start]) and self._near("none", around) and not conditional
+            unreal = self._found("none", ("before", "unreal"), around)
+            denies = self._speech.search(text[:start]) and self._negated(around) and not unreal
             return ("denied" if denies else None), marks
         if {"rumoured", "denied"} <= found:
             return "denied", marks
@@ -125,6 +125,8 @@ class ModalityReader:
                 return Mark(category, found)
             if category in ("rumoured", "none") and not real and (found := _last(forward, around.earlier)):
                 return Mark(category, found)
+        if found := self._found(category, ("inside", "unreal"), around):
+            return Mark(category, found)
         # A trigger can hold the cue itself: 退出, 取消行程, 董事長將由…接任.
         within = forward if category == "ended" else self._cues.get((category, "within"))
         if within and (found := _first(within, around.trigger)):
@@ -139,6 +141,14 @@ class ModalityReader:
         if back and (found := _first(back, around.inside)):
             return Mark(category, found)
         return self._behind(category, around, told)
+
+    def _found(self, category: str, kinds: tuple[str, ...], around: _Around) -> str | None:
+        """The last cue of these kinds before the trigger in its own clause."""
+        cues = (self._cues.get((category, kind)) for kind in kinds)
+        return next((found for cue in cues if cue and (found := _last(cue, around.before))), None)
+
+    def _negated(self, around: _Around) -> bool:
+        return bool(self._near("none", around) or self._found("none", ("inside",), around))
 
     def _near(self, category: str, around: _Around) -> Mark | None:
         near = self._cues.get((category, "near"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator
 
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
@@ -155,3 +153,10 @@ def _readable(skeleton: Skeleton, reading: Reading) -> str:
             names = "＋".join(reading.linked.things[m].name for m in slot.members)
             out.append(f"〔{names}〕" if start < end else f"（{names}）")
     return "".join(out).strip()
+
+
+def ids_of_name(linked: Linked, text: str, name: str) -> set[str]:
+    """The ids of what a name, as the text or a dictionary writes it, is linked to."""
+    wanted = fold(name)
+    by_text = {link.id for link in linked.links if fold(text[link.start : link.end]) == wanted}
+    return by_text | {t.id for t in linked.things.values() if wanted in (t.id, fold(t.name), fold(t.en))}
