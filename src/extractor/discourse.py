@@ -54,8 +54,9 @@ class Discourse:
 
     def two(self, like: str) -> Slot | None:
         """The two of a kind that the text has in mind: the subject, if it is two, or the subject and the last other one."""
-        near = set().union(*self.near)
-        seen = [item for item in self.seen.get(like, []) if item[0] in near]
+        near, seen = set().union(*self.near), self.seen.get(like, [])
+        if len(seen) > 2:
+            seen = [item for item in seen if item[0] in near]
         own = self.subject.members if self.subject and _LIKE.get(self.subject.type, self.subject.type) == like else ()
         if self.subject and len(own) == 2:
             return Slot(self.subject.type, own, True)
@@ -159,7 +160,9 @@ class Resolver:
         whose = state.lead or state.subject
         if found and self._clauses.is_attribute(text, found[0]):
             found = None
-        if found:
+        if found and text[found[0]] in skeleton.attributes:
+            state.subject = None
+        elif found:
             slot = skeleton.slots[text[found[0]]]
             state.subject = Slot(slot.type, slot.members, slot.inferred)
             if whose and whose != slot and len(whose.members) == 1 and self._clauses.is_kinsman(text, start):

@@ -7,6 +7,7 @@ words that close a scope, and longer words that hold a cue without being one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,16 @@ class _Around:
     following: list[str]
 
 
+def decide(marks: Sequence[Mark]) -> Modality | None:
+    """The modality that marks leave a statement; None where it states nothing. A rumour that is denied is denied."""
+    found = {mark.category for mark in marks}
+    if "none" in found and not found & {"denied", "rumoured"}:
+        return None
+    if {"rumoured", "denied"} <= found:
+        return "denied"
+    return next((modality for modality in _ORDER if modality in found), "asserted")
+
+
 class ModalityReader:
     """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
 
@@ -77,25 +88,18 @@ class ModalityReader:
         around = self._around(text, start, end, following)
         if self._given.fullmatch(around.trigger) and not self._becoming.search(around.before):
             # What is taken for granted (X's subsidiary Y) stays so, whatever the sentence says of it.
-            marks = [m for m in (self._near("ended", around), self._near("none", around)) if m]
-            return ("ended" if marks[0].category == "ended" else None) if marks else "asserted", marks
+            marks = [m for m in (self._near("ended", around), self._near("none", around)) if m][:1]
+            return decide(marks), marks
         marks = []
         for category in ("none", "planned", "rumoured", "denied", "ended"):
             told = any(mark.category in ("planned", "rumoured") for mark in marks)
             if mark := self._mark(category, around, told):
                 marks.append(mark)
-        found = {mark.category for mark in marks}
-        if "none" in found and not found & {"denied", "rumoured"}:
+        if marks and marks[0].category == "none" and self._negated(around) and self._speech.search(text[:start]):
             # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
             unreal = self._found("none", ("before", "unreal"), around)
-            denies = self._speech.search(text[:start]) and self._negated(around) and not unreal
-            return ("denied" if denies else None), marks
-        if {"rumoured", "denied"} <= found:
-            return "denied", marks
-        for modality in _ORDER:
-            if modality in found:
-                return modality, marks
-        return "asserted", marks
+            marks[0] = marks[0] if unreal else Mark("denied", marks[0].word)
+        return decide(marks), marks
 
     def _around(self, text: str, start: int, end: int, following: str) -> _Around:
         clause_start = _clause_start(text, start)
