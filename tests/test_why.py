@@ -39,7 +39,7 @@ class Place:
     def marks(self) -> list[Mark]:
         """The marks, read back."""
         words = self.said["marks"].rpartition(" → ")[0]
-        found = re.findall(r"(\S+) \((\w+)\)", words)
+        found = re.findall(r"(\S+) \((\w+)(?:, at \d+–\d+)?\)", words)
         return [Mark(category, word) for word, category in found]
 
     @property

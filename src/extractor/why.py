@@ -75,7 +75,7 @@ def _of_rule(
             yield f"    {label}      {_named(end, reading, text, *place)}"
     yield f"    trigger {_readable(skeleton, reading, *statement.trigger, text)}"
     near = skeleton.covered(statement.trigger)[0]
-    found = "; ".join(f"{_as_written(mark.word, text, near)} ({mark.category})" for mark in marks)
+    found = "; ".join(_of_mark(mark, text, near, *place) for mark in marks)
     yield f"    marks   {found or 'none'} → {modality}"
     yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
 
@@ -109,11 +109,16 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1, behind.end() if behind else len(text)
 
 
-def _as_written(word: str, text: str, place: int) -> str:
-    """A folded word as the text writes it, where it stands near a place."""
-    around = text[max(0, place - NEAR) : place + NEAR]
-    found = fold(around).find(word)
-    return around[found : found + len(word)] if found >= 0 else word
+def _of_mark(mark: Mark, text: str, trigger: int, start: int, end: int) -> str:
+    """A mark as the text writes it nearest to a trigger, with its place where that is outside the clause text[start:end]."""
+    low = max(0, trigger - NEAR)
+    around = fold(text[low : trigger + NEAR])
+    places = [low + found.start() for found in re.finditer(re.escape(mark.word), around)]
+    if not places:
+        return f"{mark.word} ({mark.category})"
+    place = min(places, key=lambda place: abs(place - trigger))
+    word, where = text[place : place + len(mark.word)], f", at {place}–{place + len(mark.word)}"
+    return f"{word} ({mark.category}{'' if start <= place < end else where})"
 
 
 def explain_between(extractor: Extractor, text: str, a: str, b: str) -> list[str]:
