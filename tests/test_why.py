@@ -25,6 +25,7 @@ from test_goals import SHARED
 from test_pipeline import cases
 
 _NAME = re.compile("{(?:(?P<words>[^{}＝]*)(?P<instead>＝))?(?P<names>[^{}＝]*)}")
+_SAID = re.compile(r" \((?:written|named at) .*\)$")
 _RANK = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
 
 
@@ -38,7 +39,7 @@ class Place:
     def marks(self) -> list[Mark]:
         """The marks, read back."""
         words = self.said["marks"].rpartition(" → ")[0]
-        found = re.findall(r"(\S+) \((\w+)\)", words)
+        found = re.findall(r"(\S+) \((\w+)(?:, at \d+–\d+)?\)", words)
         return [Mark(category, word) for word, category in found]
 
     @property
@@ -93,7 +94,7 @@ class Replay:
         for end in (place.said["甲"], place.said["乙"]):
             person, acting, firm = end.partition(", who acts for ")
             if acting:
-                acts_for[self.ids[person]] = self.ids[firm]
+                acts_for[self.id(person)] = self.id(firm)
         skeleton = self.skeleton(place.said["clause"])
         found = Matcher(RuleBook({relation_id: relation})).match(skeleton, self.types.__getitem__, acts_for)
         trigger = fold(_NAME.sub(" ", place.said["trigger"]))
@@ -105,10 +106,10 @@ class Replay:
 
     def title(self, place: Place, relation: str) -> set[frozenset[str]]:
         """The post alone: its relation to a body of that type, or that of a division's head."""
-        holder, body = place.said["甲"], place.said["乙"].removesuffix(", left out here")
+        holder, body = self.id(place.said["甲"]), self.id(place.said["乙"])
         title = self.extractor.titles.by_key[fold(place.said["trigger"])]
-        ties = relation in (title.relation_to(self.types[self.ids[body]]), "executive_of")
-        return {frozenset((self.ids[holder], self.ids[body]))} if ties else set()
+        ties = relation in (title.relation_to(self.types[body]), "executive_of")
+        return {frozenset((holder, body))} if ties else set()
 
     def owner(self, place: Place, relation: str) -> set[frozenset[str]]:
         """The stretch of text alone, in which 甲 and 乙 are known."""
@@ -123,9 +124,13 @@ class Replay:
 
     def name(self, place: Place, relation: str) -> set[frozenset[str]]:
         """The two names alone."""
-        one, other = place.said["甲"], place.said["乙"]
+        one, other = (_SAID.sub("", place.said[end]) for end in "甲乙")
         tie = Namesakes(self.extractor.cues, self.extractor.rules.relations).tie(one, other)
         return {frozenset((self.ids[one], self.ids[other]))} if tie and tie[0] == relation else set()
+
+    def id(self, said: str) -> str:
+        """The id of a party, whatever is said beside its name."""
+        return self.ids[_SAID.sub("", said)]
 
     def skeleton(self, clause: str) -> Skeleton:
         """The skeleton that a clause shows: names, words that stand for one, subjects left unspoken."""

@@ -54,7 +54,7 @@ def _told(extractor: Extractor, text: str) -> dict[tuple[frozenset[str], Evidenc
             start, end = role.start + reading.linked.offset, role.end + reading.linked.offset
             rule = f"{role.relation}/{'title' if role.post else 'owner'}"
             evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
-            told.setdefault((frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, rule)))
+            told.setdefault((frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, rule, text)))
     return told
 
 
@@ -64,48 +64,61 @@ def _of_rule(
     rule, clause = statement.rule, _clause(skeleton.text, *statement.cells)
     if rule.pattern:
         yield f"    clause  {_readable(skeleton, reading, *clause, text)}"
-    yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
     stated = {m for c in skeleton.text[slice(*clause)] if c in skeleton.slots for m in skeleton.slots[c].members}
-    yield f"    甲      {_party(statement.subject, stated, reading)}"
-    yield f"    乙      {_party(statement.object, stated, reading)}"
+    place = skeleton.covered(clause)
+    for label, end in (("甲", statement.subject), ("乙", statement.object)):
+        acting = next((m for m, firm in reading.acts_for.items() if firm == end and m in stated), None)
+        if end not in stated and acting is not None:
+            firm = _named(end, reading, text, *place)
+            yield f"    {label}      {_named(acting, reading, text, *place)}, who acts for {firm}"
+        else:
+            yield f"    {label}      {_named(end, reading, text, *place)}"
     yield f"    trigger {_readable(skeleton, reading, *statement.trigger, text)}"
-    found = "; ".join(
-        f"{_as_written(mark.word, text, skeleton.covered(statement.trigger)[0])} ({mark.category})" for mark in marks
-    )
+    near = skeleton.covered(statement.trigger)[0]
+    found = "; ".join(_of_mark(mark, text, near, *place) for mark in marks)
     yield f"    marks   {found or 'none'} → {modality}"
+    yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
 
 
-def _of_role(reading: Reading, role: Role, rule: str) -> Iterator[str]:
-    things, guessed = reading.linked.things, ", left out here" if role.inferred else ""
-    yield f"    rule    {rule}: {_BESIDE['title' if role.post else 'owner']}"
-    yield f"    甲      {things[role.holder].name}"
-    yield f"    乙      {things[role.body].name}{guessed}"
+def _of_role(reading: Reading, role: Role, rule: str, text: str) -> Iterator[str]:
+    place = (role.start + reading.linked.offset, role.end + reading.linked.offset)
+    yield f"    甲      {_named(role.holder, reading, text, *place)}"
+    yield f"    乙      {_named(role.body, reading, text, *place)}"
     yield f"    trigger {role.word}"
     yield f"    marks   {'former (ended) → ended' if role.former else 'none → asserted'}"
+    yield f"    rule    {rule}: {_BESIDE['title' if role.post else 'owner']}"
 
 
-def _party(end: str, stated: set[str], reading: Reading) -> str:
-    """An end of a statement: its name, and who of those stated in the clause stands for it."""
-    things = reading.linked.things
-    acting = next((m for m, firm in reading.acts_for.items() if firm == end and m in stated), None)
-    return (
-        things[end].name
-        if end in stated or acting is None
-        else f"{things[acting].name}, who acts for {things[end].name}"
-    )
-
-
-def _as_written(word: str, text: str, place: int) -> str:
-    """A folded word as the text writes it, where it stands near a place."""
-    around = text[max(0, place - NEAR) : place + NEAR]
-    found = fold(around).find(word)
-    return around[found : found + len(word)] if found >= 0 else word
+def _named(entity_id: str, reading: Reading, text: str, start: int, end: int) -> str:
+    """The name of a thing and, where text[start:end] does not write it so, how it does or where it was named last."""
+    name = reading.linked.things[entity_id].name
+    places = [(link.start, link.end) for link in reading.linked.links if link.id == entity_id]
+    inside = [text[slice(*place)] for place in places if start <= place[0] < end]
+    if inside:
+        return name if name in inside else f"{name} (written {one_line(inside[0])})"
+    before = [place for place in places if place[0] < start] or places[:1]
+    if not before:
+        return name
+    first, last = before[-1]
+    return f"{name} (named at {first}–{last}: {one_line(text[first:last])})"
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The cells of the clauses that the cells start:end of a skeleton stand in, with the mark that ends them."""
     behind = re.compile(f"[{CLAUSE_MARKS}]").search(text, end)
     return max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1, behind.end() if behind else len(text)
+
+
+def _of_mark(mark: Mark, text: str, trigger: int, start: int, end: int) -> str:
+    """A mark as the text writes it nearest to a trigger, with its place where that is outside the clause text[start:end]."""
+    low = max(0, trigger - NEAR)
+    around = fold(text[low : trigger + NEAR])
+    places = [low + found.start() for found in re.finditer(re.escape(mark.word), around)]
+    if not places:
+        return f"{mark.word} ({mark.category})"
+    place = min(places, key=lambda place: abs(place - trigger))
+    word, where = text[place : place + len(mark.word)], f", at {place}–{place + len(mark.word)}"
+    return f"{word} ({mark.category}{'' if start <= place < end else where})"
 
 
 def explain_between(extractor: Extractor, text: str, a: str, b: str) -> list[str]:
