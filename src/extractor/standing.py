@@ -21,7 +21,8 @@ class Standing:
         self._not_nouns = frozenset(table["not_nouns"])
         self._endings = frozenset(table["noun_endings"])
         prepositions = "|".join(sorted(map(re.escape, table["prepositions"]), key=len, reverse=True))
-        self._adverbial = re.compile(rf"(?:{prepositions})(?:了|过)?({PLACE})")
+        # 受到美國支持 tells who, and not where.
+        self._adverbial = re.compile(rf"(?<![受得遭达感收])(?:{prepositions})(?:了|过)?({PLACE})")
 
     def read(self, skeleton: Skeleton) -> None:
         """Note which slots of a skeleton are attributes of a noun, and which stand behind a word for where."""
