@@ -73,7 +73,7 @@ class ModalityReader:
             for kind in ("before", "inside", "unreal", "within", "near", "after", "later", "carried"):
                 if words := group.get(kind):
                     self._cues[category, kind] = _pattern(words, pseudo)
-        self._speech = _pattern(table["speech"]["words"], [])
+        self._speech = _pattern(table["speech"]["words"], table["speech"]["pseudo"])
         self._real = _pattern(table["real"]["words"], table["real"]["pseudo"])
         self._given = re.compile("|".join(map(_source, table["given"]["words"])))
         self._becoming = _pattern(table["given"]["but"], [])
@@ -95,7 +95,7 @@ class ModalityReader:
             told = any(mark.category in ("planned", "rumoured") for mark in marks)
             if mark := self._mark(category, around, told):
                 marks.append(mark)
-        if marks and marks[0].category == "none" and self._negated(around) and self._speech.search(text[:start]):
+        if marks and marks[0].category == "none" and self._negated(around) and _last(self._speech, text[:start]):
             # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
             unreal = self._found("none", ("before", "unreal"), around)
             marks[0] = marks[0] if unreal else Mark("denied", marks[0].word)
