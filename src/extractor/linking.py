@@ -163,6 +163,8 @@ class Linker:
         people = [e for e in (*sure, *weak) if e.type == "person"]
         if len(hit.candidates) > 1 and len(holders := self._holders(key, hit, people)) == 1:
             return holders[0], ""
+        if len(sure) == 1 and sure[0].type == "organization" and support.elsewhere(hit, sure[0]):
+            return None, f"a country that {sure[0].name} is not of stands before it"
         if len(sure) == 1:
             # 佳能 is Canon, but in a text on 佳能企業 that one.
             rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]

@@ -17,6 +17,7 @@ from extractor.knowledge.cues import Title, Titles
 from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.records import EntityType
+from extractor.text.folding import fold
 
 STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
@@ -130,7 +131,7 @@ class Support:
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
-        if entry.type == "organization" and self._elsewhere(hit, entry):
+        if entry.type == "organization" and self._of_other(hit, entry):
             return None
         taken = entry.own.get("support", "")
         for kind, supports in self._kinds.items():
@@ -138,7 +139,11 @@ class Support:
                 return kind
         return None
 
-    def _elsewhere(self, hit: Hit, entry: Entry) -> bool:
+    def elsewhere(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a country stands before a hit by a short name of `entry`, whose country is another: 蘇聯[共產黨]."""
+        return bool(entry.own.get("country")) and hit.key != fold(entry.name) and self._of_other(hit, entry)
+
+    def _of_other(self, hit: Hit, entry: Entry) -> bool:
         """Whether a country stands before a hit that is not the country of `entry`: 德國財政部 is not Brazil's."""
         return self.behind_country(hit) and self._ends[hit.start].id != entry.own.get("country")
 
