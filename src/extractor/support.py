@@ -36,6 +36,7 @@ class Beside:
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self._titles = titles
         table, people = cues["beside"], cues["unknown"]["people"]
+        self._sounds = frozenset(people["sounds"])
         self._japanese = frozenset(people["japanese_surnames"])
         self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
         self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
@@ -82,6 +83,17 @@ class Beside:
         if self._titles.full_before(key, start - 1):
             return True
         return key[start - 2 : start - 1] in _EDGES and key.startswith(self._speech, end)
+
+    def in_foreign(self, key: str, start: int, end: int) -> bool:
+        """Whether key[start:end] is a piece of a part of a foreign name: 伍德 in 伍德羅·威爾遜, 蒙德 in 斯特羅姆·瑟蒙德."""
+        if not self._sounds.issuperset(key[start:end]):
+            return False
+        before, after = start, end
+        while before > max(0, start - 3) and key[before - 1] in self._sounds:
+            before -= 1
+        while after < min(len(key), end + 3) and key[after] in self._sounds:
+            after += 1
+        return (before < start and key[before - 1 : before] == "·") or (after > end and key[after : after + 1] == "·")
 
     def title(self, key: str, start: int) -> Title | None:
         """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""

@@ -46,6 +46,7 @@ class UnknownNames:
             firms.suffixed,
             firms.bought,
             bodies.suffixed,
+            bodies.longer,
             people.who_act,
         )
 

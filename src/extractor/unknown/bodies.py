@@ -23,14 +23,14 @@ class Bodies:
         self._organizations = tuple(table["organizations"])
         self._no_policy = re.compile(alternatives(table["in_no_policy"]))
         self._suffix = re.compile(alternatives(table["organizations"]))
-        self._law = re.compile(rf"[\u3400-\u9fff]{{2,16}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官])")
+        self._law = re.compile(rf"[\u3400-\u9fff]{{2,16}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])")
         self._citing = tuple(table["citing"])
         self._of_place = re.compile(
             rf"(?:{alternatives(table['parties'])})"
             rf"|[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
         )
         self._parties = frozenset(table["parties"])
-        self._goes_on = re.compile(rf"[\u3400-\u9fff]{{0,10}}?(?:{alternatives(table['of_bodies'])})")
+        self._goes_on = re.compile(rf"[\u3400-\u9fff]{{0,10}}?(?P<suffix>{alternatives(table['of_bodies'])})")
         self._branches = tuple(table["branches"])
         self._before_party = re.compile(f"(?:{alternatives(table['before_parties'])})+$")
         self._short = tuple(table["short"])
@@ -81,7 +81,9 @@ class Bodies:
                 yield link.start, end + len(branch), "organization"
             elif (match := self._goes_on.match(key, link.end)) and self._is_name(key, match, linked):
                 yield link.start, match.end(), "organization"
-            elif key.endswith("党", 0, link.end) and (party := self._before_party.search(key, max(0, link.start - 6), link.start)):
+            elif key.endswith("党", 0, link.end) and (
+                party := self._before_party.search(key, max(0, link.start - 6), link.start)
+            ):
                 if linked.free(party.start(), link.start):
                     yield party.start(), link.end, "organization"
 
@@ -92,7 +94,7 @@ class Bodies:
             and not self._no_stem.search(rest[0])
             and not _COUNTED.search(rest[0])
             and not self._edges.goes_on(key, rest.end())
-            and self._edges.stem(key, rest.end(), linked, 14, whole=True).start <= rest.start()
+            and self._edges.stem(key, rest.start("suffix"), linked, 10, whole=True).start <= rest.start()
         )
 
     def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from extractor.unknown.edges import Edges, Found, alternatives
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST = 8  # characters of one part of a name; what is longer is none
 _JEAN = "让"  # 讓-雅克: the part of a name that is a word besides
-_REIGN = re.compile("[一二三四五六七八九十]{1,3}世|(?<=路易)十[一二三四五六七八]")
+_REIGN = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])|(?<=路易)十[一二三四五六七八](?!世)")
 
 
 class Foreign:
@@ -26,6 +26,7 @@ class Foreign:
         part = rf"(?:{sounds}{{1,{_MOST}}}(?:-{sounds}{{1,{_MOST}}})?|[a-z])"
         self._dots = re.compile(rf"(?<={sounds})·(?:{part}·){{0,3}}(?={sounds})")
         self._before = tuple(table["before_sounds"])
+        self._ruler = re.compile(rf"{sounds}{{2,{_MOST}}}(?P<number>{_REIGN.pattern})")
         self._behind = re.compile(alternatives(table["behind_sounds"]))
 
     def dotted(self, key: str, linked: Linked) -> Iterator[Found]:
@@ -34,6 +35,14 @@ class Foreign:
             start, end = self._start(key, match.start(), linked), self.end(key, match.end(), linked)
             if start < match.start() and end is not None and self._opens(key, start, linked):
                 yield start, end, "person"
+
+    def rulers(self, key: str, linked: Linked) -> Iterator[Found]:
+        """法國路易十四: a name with a number behind it, right behind that of the realm."""
+        for match in self._ruler.finditer(key):
+            number = match.start("number")
+            start = self._start(key, number, linked)
+            if number - start > 1 and linked.ends_at(start) and linked.free(start, match.end()):
+                yield start, match.end(), "person"
 
     def size(self, key: str, start: int, size: int, linked: Linked) -> int:
         """How long the name at `start` is, of which the first `size` characters are one in Chinese: 穆拉維約夫, 林登強森."""

@@ -17,6 +17,7 @@ _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
 _LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
 _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
 _WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
+_CLOSED = re.compile("[,。;、)]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -54,6 +55,7 @@ class People:
                     yield start, end, "person"
                     break
         yield from self._foreign.dotted(key, linked)
+        yield from self._foreign.rulers(key, linked)
 
     def with_titles(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """A title, or a word such as 創辦人 or 父親, with a name behind it; a title with one before it."""
@@ -180,7 +182,9 @@ class People:
             possible = end <= len(key) and linked.free(start, end) and self._plain(key, start, size)
             if possible and size == 3 and key[end - 1] in self._no_third:
                 # 范文同在…: two prepositions do not stand side by side.
-                possible = end == len(key) or not self._edges.character(key, end) or self._titles.at(key, end) is not None
+                possible = (
+                    end == len(key) or not self._edges.character(key, end) or self._titles.at(key, end) is not None
+                )
             if possible and (self._edges.ends(key, end) or not self._edges.cut(key, end)):
                 return self._foreign.size(key, start, size, linked)
         return 0
@@ -188,7 +192,9 @@ class People:
     def _plain(self, key: str, start: int, size: int) -> bool:
         """Whether these characters are no words: 高度肯 is no name, nor are 常使用 and 韓語."""
         name = key[start : start + size]
-        if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(name[1:]):
+        # 潘永和，: before a mark 和 joins nothing.
+        given = name[1:-1] if name[-1] == "和" and _CLOSED.match(key, start + size) else name[1:]
+        if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(given):
             return False
         words = self._edges.words
         if name in words.common or (words.tag(name) and not words.tag(name).startswith("nr")):
