@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from extractor.knowledge.rules import Relation, Rule
-from extractor.linking import Linked
 from extractor.pipeline import Extractor
-from extractor.text.folding import fold
+from extractor.why import ids_of_name
 
 
 @dataclass(frozen=True, slots=True)

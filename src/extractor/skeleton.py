@@ -106,6 +106,11 @@ class Skeleton:
         self.text = self.text[:cell] + words + self.text[cell:]
         self.spans[cell:cell] = [(place, place)] * len(words)
 
+    def covered(self, cells: tuple[int, int]) -> tuple[int, int]:
+        """The stretch of text from the first to the last of some cells; a subject that is carried over covers none."""
+        spans = [(start, end) for start, end in self.spans[slice(*cells)] if start < end]
+        return (spans[0][0], spans[-1][1]) if spans else self.spans[cells[0]]
+
     def shift(self, offset: int) -> None:
         """Let the spans count from `offset` code points earlier."""
         if offset:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator
 
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
+from extractor.modality import Mark
 from extractor.pipeline import Extractor, Reading
-from extractor.skeleton import Skeleton
+from extractor.records import Evidence, Modality
+from extractor.relations import Statement
+from extractor.skeleton import CLAUSE_MARKS, Role, Skeleton, is_carried
 from extractor.text.folding import fold
+from extractor.writers.base import one_line
 
 _BESIDE = {  # what folds and names state, without a rule
     "title": "a title beside a name",
@@ -19,25 +21,91 @@ _BESIDE = {  # what folds and names state, without a rule
     "name": "two bare names that tell it themselves",
 }
 AROUND = 12  # code points of text shown on either side of a name
+NEAR = 200  # code points before and behind a trigger in which the words that mark it stand
 
 
 def explain(extractor: Extractor, text: str) -> list[str]:
-    """For each triple the rule, the stretch of text, the trigger and the marks that decided its modality."""
-    record = extractor.extract(text)
-    marks = _marks(extractor, text)
+    """For each triple and each of its places how it was read: text, clause, rule, parties, trigger and marks.
+
+    In the clause {鴻海} is a name, {該公司＝鴻海} words and what they stand for, {＝鴻海} a subject that is left unspoken.
+    """
+    record, told = extractor.extract(text), _told(extractor, text)
     lines = []
     for triple in record.triples:
         lines.append(record.line(triple) + (" (inferred)" if triple.inferred else ""))
+        ends = frozenset((triple.subject, triple.object))
         for evidence in triple.evidence:
-            name, _, number = evidence.rule.partition("/")
-            rule = extractor.rules.relations[name].rules[int(number) - 1] if number not in _BESIDE else None
-            how = f"{rule.pattern}  ({rule.where})" if rule else _BESIDE[number]
-            lines.append(f"    rule    {evidence.rule}: {how}")
-            lines.append(f"    text    {evidence.start}–{evidence.end}: {evidence.text}")
-            lines.append(f"    trigger {triple.trigger}")
-            found = marks.get((triple.subject, triple.relation, triple.object, evidence.start), [])
-            lines.append(f"    marks   {'; '.join(found) or 'none'} → {evidence.modality}")
+            lines.append(f"    text    {evidence.start}–{evidence.end}: {one_line(evidence.text)}")
+            lines += told[ends, evidence]
     return lines or ["no triple: no rule found its trigger between two names that it can tie"]
+
+
+def _told(extractor: Extractor, text: str) -> dict[tuple[frozenset[str], Evidence], list[str]]:
+    """How each place that states a fact was read, by the two ends of the fact."""
+    told: dict[tuple[frozenset[str], Evidence], list[str]] = {}
+    for reading in extractor.readings(text):
+        for statement, skeleton, modality, marks in reading.statements:
+            if modality:
+                start, end = skeleton.covered(statement.cells)
+                evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
+                ends = frozenset((statement.subject, statement.object))
+                told.setdefault((ends, evidence), list(_of_rule(reading, statement, skeleton, modality, marks, text)))
+        for role in reading.roles:
+            start, end = role.start + reading.linked.offset, role.end + reading.linked.offset
+            rule = f"{role.relation}/{'title' if role.post else 'owner'}"
+            evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
+            told.setdefault((frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, rule)))
+    return told
+
+
+def _of_rule(
+    reading: Reading, statement: Statement, skeleton: Skeleton, modality: Modality, marks: list[Mark], text: str
+) -> Iterator[str]:
+    rule, clause = statement.rule, _clause(skeleton.text, *statement.cells)
+    if rule.pattern:
+        yield f"    clause  {_readable(skeleton, reading, *clause, text)}"
+    yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
+    stated = {m for c in skeleton.text[slice(*clause)] if c in skeleton.slots for m in skeleton.slots[c].members}
+    yield f"    甲      {_party(statement.subject, stated, reading)}"
+    yield f"    乙      {_party(statement.object, stated, reading)}"
+    yield f"    trigger {_readable(skeleton, reading, *statement.trigger, text)}"
+    found = "; ".join(
+        f"{_as_written(mark.word, text, skeleton.covered(statement.trigger)[0])} ({mark.category})" for mark in marks
+    )
+    yield f"    marks   {found or 'none'} → {modality}"
+
+
+def _of_role(reading: Reading, role: Role, rule: str) -> Iterator[str]:
+    things, guessed = reading.linked.things, ", left out here" if role.inferred else ""
+    yield f"    rule    {rule}: {_BESIDE['title' if role.post else 'owner']}"
+    yield f"    甲      {things[role.holder].name}"
+    yield f"    乙      {things[role.body].name}{guessed}"
+    yield f"    trigger {role.word}"
+    yield f"    marks   {'former (ended) → ended' if role.former else 'none → asserted'}"
+
+
+def _party(end: str, stated: set[str], reading: Reading) -> str:
+    """An end of a statement: its name, and who of those stated in the clause stands for it."""
+    things = reading.linked.things
+    acting = next((m for m, firm in reading.acts_for.items() if firm == end and m in stated), None)
+    return (
+        things[end].name
+        if end in stated or acting is None
+        else f"{things[acting].name}, who acts for {things[end].name}"
+    )
+
+
+def _as_written(word: str, text: str, place: int) -> str:
+    """A folded word as the text writes it, where it stands near a place."""
+    around = text[max(0, place - NEAR) : place + NEAR]
+    found = fold(around).find(word)
+    return around[found : found + len(word)] if found >= 0 else word
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The cells of the clauses that the cells start:end of a skeleton stand in, with the mark that ends them."""
+    behind = re.compile(f"[{CLAUSE_MARKS}]").search(text, end)
+    return max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1, behind.end() if behind else len(text)
 
 
 def explain_between(extractor: Extractor, text: str, a: str, b: str) -> list[str]:
@@ -66,7 +134,7 @@ def _between(
 ) -> Iterator[str]:
     start, end = skeleton.spans[0][0], skeleton.spans[-1][1]
     yield f"sentence {start}–{end}: {text[start:end].strip()}"
-    yield f"    read as {_readable(skeleton, reading)}"
+    yield f"    read as {_readable(skeleton, reading, 0, len(skeleton.text), text)}"
     tied = False
     for statement, where, modality, _ in reading.statements:
         ends = {statement.subject, statement.object}
@@ -133,25 +201,22 @@ def _verdict(linked: list[Linked], start: int, end: int) -> str:
     return "no name was found here"
 
 
-def _marks(extractor: Extractor, text: str) -> dict[tuple[str, str, str, int], list[str]]:
-    found = {}
-    for reading in extractor.readings(text):
-        for statement, skeleton, _, marks in reading.statements:
-            start = next(s for s, e in skeleton.spans[slice(*statement.cells)] if s < e)
-            words = [f"{mark.word} ({mark.category})" for mark in marks]
-            found[statement.subject, statement.relation.id, statement.object, start] = words
-            found[statement.object, statement.relation.id, statement.subject, start] = words
-    return found
-
-
-def _readable(skeleton: Skeleton, reading: Reading) -> str:
-    """The skeleton with ids in place of its slot characters; a carried subject in brackets."""
+def _readable(skeleton: Skeleton, reading: Reading, first: int, last: int, text: str) -> str:
+    """Cells of the skeleton with names in place of its slot characters."""
     out = []
-    for character, (start, end) in zip(skeleton.text, skeleton.spans, strict=True):
+    for character, (start, end) in zip(skeleton.text[first:last], skeleton.spans[first:last], strict=True):
         slot = skeleton.slots.get(character)
         if slot is None:
-            out.append(character)
-        else:
-            names = "＋".join(reading.linked.things[m].name for m in slot.members)
-            out.append(f"〔{names}〕" if start < end else f"（{names}）")
-    return "".join(out).strip()
+            # As the text writes it, but for a cell that was put in the place of another character.
+            out.append(text[start:end] if fold(text[start:end]) == character else character)
+            continue
+        names = "＋".join(reading.linked.things[m].name for m in slot.members)
+        out.append(f"{{{text[start:end]}＝{names}}}" if slot.inferred or is_carried(character) else f"{{{names}}}")
+    return one_line("".join(out)).strip()
+
+
+def ids_of_name(linked: Linked, text: str, name: str) -> set[str]:
+    """The ids of what a name, as the text or a dictionary writes it, is linked to."""
+    wanted = fold(name)
+    by_text = {link.id for link in linked.links if fold(text[link.start : link.end]) == wanted}
+    return by_text | {t.id for t in linked.things.values() if wanted in (t.id, fold(t.name), fold(t.en))}
