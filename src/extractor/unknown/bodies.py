@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from extractor.linking import Linked
+from extractor.linking import Link, Linked
 from extractor.unknown.edges import Edges, Found, alternatives
 
 _COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
@@ -81,11 +81,14 @@ class Bodies:
                 yield link.start, end + len(branch), "organization"
             elif (match := self._goes_on.match(key, link.end)) and self._is_name(key, match, linked):
                 yield link.start, match.end(), "organization"
-            elif key.endswith("党", 0, link.end) and (
-                party := self._before_party.search(key, max(0, link.start - 6), link.start)
-            ):
-                if linked.free(party.start(), link.start):
-                    yield party.start(), link.end, "organization"
+            elif start := self._party(key, link, linked):
+                yield start, link.end, "organization"
+
+    def _party(self, key: str, link: Link, linked: Linked) -> int | None:
+        """Where the name of a party begins that ends in another's: 民主共和黨."""
+        before = self._before_party.search(key, max(0, link.start - 6), link.start)
+        longer = before is not None and key.endswith("党", 0, link.end) and linked.free(before.start(), link.start)
+        return before.start() if before and longer else None
 
     def _is_name(self, key: str, rest: re.Match[str], linked: Linked) -> bool:
         """Whether what stands behind a body's name is the rest of a longer one: nouns, and no word for any body of a kind."""
