@@ -42,6 +42,11 @@ class Known:
     en: str
     entry: Entry | None
 
+    @property
+    def kind(self) -> str:
+        """The kind of place that a dictionary says it is, or nothing."""
+        return self.entry.own.get("kind", "") if self.entry else ""
+
 
 class Linked:
     """The links of a text of `length` code points, none overlapping; what their ids stand for; what was refused, why."""

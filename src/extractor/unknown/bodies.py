@@ -30,7 +30,9 @@ class Bodies:
             rf"|[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
         )
         self._parties = frozenset(table["parties"])
-        self._goes_on = re.compile(rf"[\u3400-\u9fff]{{0,10}}?(?P<suffix>{alternatives(table['of_bodies'])})")
+        of_bodies, of_countries = alternatives(table["of_bodies"]), alternatives(table["of_countries"])
+        self._goes_on = re.compile(rf"[\u3400-\u9fff]{{0,10}}?(?P<suffix>{of_bodies})")
+        self._forces = re.compile(rf"[\u3400-\u9fff]{{1,8}}?(?P<suffix>{of_countries})")
         self._branches = tuple(table["branches"])
         self._before_party = re.compile(f"(?:{alternatives(table['before_parties'])})+$")
         self._short = tuple(table["short"])
@@ -52,8 +54,7 @@ class Bodies:
     def of_places(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """泰國警察總署, 英國鋼鐵協會: a place, and right behind it what only bodies are called."""
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
-            entry = linked.things[link.id].entry
-            kind = entry.own.get("kind") if entry else ""
+            kind = linked.things[link.id].kind
             # 美國大學 are all of them.
             short = next((word for word in self._short if kind != "country" and key.startswith(word, link.end)), None)
             match = None if short else self._of_place.match(key, link.end)
@@ -75,14 +76,26 @@ class Bodies:
     def longer(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """普林斯頓校友會, 甲學院武漢分院, 民主共和黨: bodies whose names begin or end with that of another."""
         places = {link.start: link.end for link in linked.links if link.type == "place"}
-        for link in [k for k in linked.links if k.type == "organization"]:
+        for link in [k for k in linked.links if k.type == "place" and linked.things[k.id].kind == "country"]:
+            if (match := self._forces.match(key, link.end)) and self._is_name(key, match, linked):
+                yield link.start, match.end(), "organization"
+        bodies = {link.start: link for link in linked.links if link.type == "organization"}
+        for link in bodies.values():
             end = places.get(link.end, link.end)
             if branch := next((word for word in self._branches if key.startswith(word, end)), None):
                 yield link.start, end + len(branch), "organization"
             elif (match := self._goes_on.match(key, link.end)) and self._is_name(key, match, linked):
                 yield link.start, match.end(), "organization"
+            elif (inner := bodies.get(link.end)) and self._of_other_party(key, link, inner, linked):
+                yield link.start, inner.end, "organization"
             elif start := self._party(key, link, linked):
                 yield start, link.end, "organization"
+
+    def _of_other_party(self, key: str, party: Link, inner: Link, linked: Linked) -> bool:
+        """Whether what stands behind a party is linked to a body of another one: 朝鮮勞動黨[中央委員會]."""
+        entry = linked.things[inner.id].entry
+        parent = entry.own.get("parent", "") if entry else ""
+        return bool(parent) and parent != party.id and key.endswith("党", 0, party.end)
 
     def _party(self, key: str, link: Link, linked: Linked) -> int | None:
         """Where the name of a party begins that ends in another's: 民主共和黨."""

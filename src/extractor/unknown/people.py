@@ -72,6 +72,9 @@ class People:
                 and linked.free(place, place + 2)
                 and self._before.search(key, place - 4, place)
             ):
+                if key.startswith(self._japanese, place) and (found := self._japanese_name(key, place, linked)):
+                    yield *found, "person"
+                    continue
                 size = self._size(key, place, linked)
                 if size >= 3 or (size == 2 and self._edges.ends(key, place + 2)):
                     yield place, place + size, "person"
