@@ -45,6 +45,7 @@ class TitleFolder:
         words = cues["clause"]
         self.of_nobody = frozenset(words["titles_of_nobody"])
         self.that_body = re.compile(f"(?:{_alternatives(words['that_body'])})(?:的)?$")
+        self.own = re.compile(f"(?:{_alternatives(words['in_title'])})+$")
         self.open = re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{_alternatives(words['before_title'])})$")
 
     def fold(
@@ -221,7 +222,9 @@ class _Folding:
             return slots[body].members, False
         if person and (known := self.posts(slots[person].members[0], title.name)):
             return (known,), True
-        left_out = None if fold(title.name) in self.folder.of_nobody else self._left_out(first)
+        # Who is a 州長 or 市長 is none of a firm that the text is about.
+        needless = fold(title.name) in self.folder.of_nobody or title.relation_to("place") is not None
+        left_out = None if needless else self._left_out(first)
         if left_out and title.relation_to(self.type_of(left_out)):
             return (left_out,), True
         return (), True
@@ -231,10 +234,13 @@ class _Folding:
         text = self.skeleton.text
         before = re.sub(rf"(?:{_FORMER}|{_PRESENT})$", "", text[max(0, first - 12) : first])
         replaced = re.search(rf"(?:{_FORMER})$", text[max(0, first - 3) : first])
-        if replaced or self.folder.that_body.search(before):
+        if self.folder.that_body.search(before):
             return self.last
-        if not self.folder.open.search(before):
+        # 能源公司執行長: a noun there is the name of a body that is not known.
+        if not self.folder.open.search(self.folder.own.sub("", before)):
             return None
+        if replaced:
+            return self.last
         start = max(text.rfind(mark, 0, first) for mark in CLAUSE_MARKS) + 1
         own = self.folder.clauses.subject(text, start, first)
         return (self._firm(own[0]) if own else None) or self.topic
