@@ -137,7 +137,8 @@ class _Folding:
         if before and before[1] and slots[before[1]].type in ("company", "organization", "place"):
             first = offset + before.start()
             gone = _GONE.search(text, max(0, first - 3), first)
-            return before[1], gone.start() if gone else first, bool(gone or before[2]), False
+            vice = text[first - 1 : first] == "副"  # 副財政部長 is none of the heads
+            return before[1], gone.start() if gone else first - vice, bool(gone or before[2]), vice
         division = re.search(rf"([{FIRMS}])(?:的)?{_DIVISION}$", text[max(0, start - 20) : start])
         if division and text[start:place] == "":
             return division[1], max(0, start - 20) + division.start(), False, True
