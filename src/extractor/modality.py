@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.knowledge.rules import GAP
+from extractor.knowledge.patterns import GAP
 from extractor.records import Modality
 from extractor.skeleton import NAMES, STATED, Skeleton
 

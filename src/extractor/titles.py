@@ -20,9 +20,7 @@ _JOIN = "兼任|兼|暨|及|、|与|和"
 
 
 # 傳播營運管理處處長: a division between the body and the title makes the post one of many.
-_DIVISION = (
-    rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处组室群]|(?<!公)司|中心|事业部|部门|营业部|研究部|分行|分公司)"
-)
+_DIVISION = rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处组室群]|(?<!公)司|中心|事业部|部门|营业部|研究部|分行|分公司)"
 
 
 _GONE = re.compile("(?<![目日先此之以年月天周])(?:前任|前|原任|原)$")  # 前鴻海董事長, but not 目前鴻海董事長
