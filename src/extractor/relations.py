@@ -17,6 +17,7 @@ from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
 
+_REPLACING = ("接替", "取代", "顶替", "代替", "替代")
 _WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[与和跟偕]$")
 
 
@@ -120,7 +121,7 @@ def _statements(
     left = skeleton.slots[match["s"]]
     has_object = "o" in match.re.groupindex and match["o"] is not None
     right = skeleton.slots[match["o"]] if has_object else left
-    if _takes_no_part(skeleton, match, trigger, relation.located):
+    if _acts_elsewhere(rule, match, trigger) or _takes_no_part(skeleton, match, trigger, relation.located):
         return
     if not has_object and not relation.symmetric:
         return
@@ -138,6 +139,14 @@ def _statements(
         if subject and object_ and subject != object_:
             reads = inferred or instead or instead_too
             yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _acts_elsewhere(rule: Rule, match: re.Match[str], trigger: tuple[int, int]) -> bool:
+    """Whether the subject of a match only did what was said before it, or is the one replaced: 被甲列入…的丙投資乙, 接替甲擔任."""
+    before = match.string[max(0, match.start("s") - 2) : match.start("s")]
+    return trigger[0] > match.start("s") and (
+        (before[-1:] in ("被", "遭") and before[-1] not in rule.pattern) or before in _REPLACING
+    )
 
 
 def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: tuple[int, int], located: bool) -> bool:

@@ -128,7 +128,7 @@ class _Folding:
         division stands between)."""
         text, slots = self.skeleton.text, self.skeleton.slots
         before = re.search(
-            rf"({ANY})?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
+            rf"({ANY})?(?:公司|集团)?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
             text[max(0, start - 16) : start],
         )
         offset = max(0, start - 16)
