@@ -1,0 +1,97 @@
+"""Full text: words as the index has them, its queries, and its making.
+
+SQLite's tokenizer takes a stretch of Chinese for one word. Here each Chinese character is one, and a name is a phrase of
+them, so that 鴻海 is found as any longer name is. Both sides are folded: 鸿海 finds 鴻海, and `ＡＩ` finds `ai`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from functools import cache
+
+from extractor.errors import ExtractorError
+from extractor.store.connection import transaction
+from extractor.store.rows import SPAN
+from extractor.text.folding import HAN_RANGES, PRIVATE_RANGES, fold
+
+_AT_ONCE = 500  # documents in one transaction
+
+
+class _Spaces(dict[int, str | int]):
+    """For str.translate: a space round every Chinese character; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str | int:
+        han = any(low <= code <= high for low, high in HAN_RANGES)
+        self[code] = spaced = f" {chr(code)} " if han else code
+        return spaced
+
+
+@cache
+def _spaces() -> _Spaces:
+    return _Spaces()
+
+
+def indexed(text: str | None) -> str:
+    """`text` as the index gets it."""
+    return fold(text).translate(_spaces()) if text else ""
+
+
+def query(words: str) -> str:
+    """What to MATCH for texts with all of `words`, which spaces separate; ExtractorError where there is none."""
+    phrases = [indexed(word).replace('"', " ") for word in words.split()]
+    if not any(character.isalnum() for phrase in phrases for character in phrase):
+        raise ExtractorError(f"nothing to search for in {words!r}; give a word or a name")
+    return " ".join(f'"{phrase}"' for phrase in phrases)
+
+
+def folded_characters() -> Iterable[tuple[str, str]]:
+    """Every character that is folded into another, with that other: for searches in SQL alone."""
+    private = {code for low, high in PRIVATE_RANGES for code in range(low, high + 1)}
+    characters = [chr(code) for code in range(0x41, 0x30000) if code not in private and not 0xD800 <= code < 0xE000]
+    # A line break between them: what a character becomes must not depend on its neighbours.
+    folded = fold("\n".join(characters)).split("\n")
+    return [pair for pair in zip(characters, folded, strict=True) if pair[0] != pair[1]]
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Indexes the documents that are not yet; some hundred a transaction, so that nothing is lost where it is stopped."""
+    while True:
+        with transaction(connection):
+            waiting = connection.execute("SELECT document FROM unindexed ORDER BY document LIMIT ?", (_AT_ONCE,))
+            keys = [key for (key,) in waiting]
+            if not keys:
+                return
+            for key in keys:
+                _change(connection, key, "")
+            connection.executemany("DELETE FROM unindexed WHERE document = ?", [(key,) for key in keys])
+
+
+def remove(connection: sqlite3.Connection, document: int) -> None:
+    """Takes a document out of the index, while its text and its evidence are still what was indexed."""
+    if not connection.execute("SELECT 1 FROM unindexed WHERE document = ?", (document,)).fetchone():
+        _change(connection, document, "'delete', ")
+
+
+def _change(connection: sqlite3.Connection, document: int, command: str) -> None:
+    """Adds a document's words, or with FTS5's command 'delete' takes them out: the index itself keeps no text."""
+    into = "documents_fts (documents_fts, " if command else "documents_fts ("
+    row = connection.execute(
+        "SELECT title, text FROM documents JOIN texts ON texts.document = key WHERE key = ?", (document,)
+    ).fetchone()
+    if row is None:
+        return
+    connection.execute(
+        f"INSERT INTO {into}rowid, title, text) VALUES ({command}?, ?, ?)", (document, *map(indexed, row))
+    )
+    found: dict[int, list[str]] = {}
+    for triple, text in connection.execute(
+        "SELECT triple, text FROM evidence WHERE triple BETWEEN ? AND ? ORDER BY triple, position",
+        (document * SPAN, document * SPAN + SPAN - 1),
+    ):
+        found.setdefault(triple, []).append(indexed(text))
+    into = into.replace("documents_fts", "triples_fts")
+    connection.executemany(
+        f"INSERT INTO {into}rowid, evidence) VALUES ({command}?, ?)",
+        [(triple, "\n".join(texts)) for triple, texts in found.items()],
+    )
