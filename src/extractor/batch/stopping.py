@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FrameType
 from typing import Any, Self, TypeVar
 
@@ -18,10 +18,14 @@ class _Asked(KeyboardInterrupt):
 
 
 class Stopping:
-    """While it is entered, Ctrl-C and SIGTERM end what `until` gives; a second one raises KeyboardInterrupt."""
+    """While it is entered, Ctrl-C and SIGTERM end what `until` gives; a second one raises KeyboardInterrupt.
 
-    def __init__(self) -> None:
+    notice: called once, when `until` ends for that.
+    """
+
+    def __init__(self, notice: Callable[[], None] = lambda: None) -> None:
         self.asked = False
+        self._notice = notice
         self._reading = False
         self._before: dict[signal.Signals, Any] = {}
 
@@ -41,16 +45,16 @@ class Stopping:
             while True:
                 self._reading = True
                 if self.asked:
-                    return
+                    break
                 item: Any = next(source, end)
                 self._reading = False
                 if item is end:
                     return
                 yield item
         except _Asked:
-            return
-        finally:
-            self._reading = False
+            pass
+        self._reading = False
+        self._notice()
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self.asked:
