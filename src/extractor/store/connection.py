@@ -19,8 +19,8 @@ _PAGE = 8192  # bytes
 _CACHE = 16  # MiB
 
 _REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full; free some space and run the command again: what was done is kept",
-    sqlite3.SQLITE_IOERR: "the disk failed, or is full; what was done is kept: run the command again when it is mended",
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and run the command again",
+    sqlite3.SQLITE_IOERR: "the disk failed, or is full; run the command again when that is mended",
     sqlite3.SQLITE_READONLY: "cannot be written: the file or its folder is read-only",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that its folder exists and that you may write there",
     sqlite3.SQLITE_BUSY: "another program is writing to it; run the command again when that has ended",

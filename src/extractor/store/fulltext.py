@@ -18,23 +18,24 @@ from extractor.text.folding import HAN_RANGES, PRIVATE_RANGES, fold
 _AT_ONCE = 500  # documents in one transaction
 
 
-class _Spaces(dict[int, str | int]):
-    """For str.translate: a space round every Chinese character; filled as characters are met."""
+class _Table(dict[int, str]):
+    """For str.translate: characters folded, and a space round every Chinese one; filled as they are met."""
 
-    def __missing__(self, code: int) -> str | int:
-        han = any(low <= code <= high for low, high in HAN_RANGES)
-        self[code] = spaced = f" {chr(code)} " if han else code
-        return spaced
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        han = any(low <= ord(folded) <= high for low, high in HAN_RANGES)
+        self[code] = entry = f" {folded} " if han else folded
+        return entry
 
 
 @cache
-def _spaces() -> _Spaces:
-    return _Spaces()
+def _table() -> _Table:
+    return _Table()
 
 
 def indexed(text: str | None) -> str:
     """`text` as the index gets it."""
-    return fold(text).translate(_spaces()) if text else ""
+    return text.translate(_table()) if text else ""
 
 
 def query(words: str) -> str:
@@ -50,8 +51,9 @@ def folded_characters() -> Iterable[tuple[str, str]]:
     private = {code for low, high in PRIVATE_RANGES for code in range(low, high + 1)}
     characters = [chr(code) for code in range(0x41, 0x30000) if code not in private and not 0xD800 <= code < 0xE000]
     # A line break between them: what a character becomes must not depend on its neighbours.
-    folded = fold("\n".join(characters)).split("\n")
-    return [pair for pair in zip(characters, folded, strict=True) if pair[0] != pair[1]]
+    return [
+        pair for pair in zip(characters, fold("\n".join(characters)).split("\n"), strict=True) if len(set(pair)) > 1
+    ]
 
 
 def complete(connection: sqlite3.Connection) -> None:

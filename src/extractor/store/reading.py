@@ -154,11 +154,10 @@ class StoreReader:
             pieces[triple].append(Evidence(*piece))
         asked = None if evidence is None else self._stated_with(evidence, keys)
         triples: dict[int, list[Triple]] = defaultdict(list)
-        for document, key, *fact, modality, trigger, qualifiers, inferred in self._wanted(_TRIPLES, keys):
+        for document, key, *words, qualifiers, inferred in self._wanted(_TRIPLES, keys):
             if asked is None or key in asked:
-                stated = tuple(pieces.get(key, ()))
-                triple = Triple(*fact, modality, trigger, json.loads(qualifiers), bool(inferred), stated)
-                triples[document].append(triple)
+                words += (json.loads(qualifiers), bool(inferred), tuple(pieces.get(key, ())))
+                triples[document].append(Triple(*words))
         return {
             key: Record(id_, source, title, date, tuple(entities.get(key, ())), tuple(triples.get(key, ())))
             for key, id_, source, title, date in documents

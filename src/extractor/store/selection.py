@@ -32,6 +32,11 @@ class Selection:
     match: str | None = None
     evidence: str | None = None
 
+    def __post_init__(self) -> None:
+        for words in (self.match, self.evidence):
+            if words is not None:
+                query(words)  # it tells where there is nothing to search for
+
     @property
     def is_all(self) -> bool:
         """Whether everything is wanted."""
