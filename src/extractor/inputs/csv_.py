@@ -13,12 +13,25 @@ from extractor.text.decoding import CONTROLS, is_text
 
 def read_csv(lines: Iterable[str], source: Source) -> Iterator[Document | Failure]:
     """The document of each row behind the header, or why it is none; `lines` keep their line ends."""
+    line, size = 1, 0  # of the row at hand: the line where it begins, and how many characters it has so far
+
+    def measured() -> Iterator[str]:
+        nonlocal size
+        for text in lines:
+            size += len(text)
+            if size > LARGEST:
+                what = (
+                    f"a row of more than {LARGEST >> 20} Mi characters, its quote may never be closed; no more is read"
+                )
+                raise RecordError(what, line)
+            yield text
+
     csv.field_size_limit(LARGEST)  # the module's own, 131,072 characters, is less than a long article
     # strict: without it a quote that is never closed swallows the rest of the file in silence.
-    rows = csv.reader(lines, strict=True)
+    rows = csv.reader(measured(), strict=True)
     columns: dict[str, int] | None = None
     while True:
-        line = rows.line_num + 1  # where the row begins; a quoted cell may reach over several lines
+        line, size = rows.line_num + 1, 0  # a quoted cell may reach over several lines
         try:
             row = next(rows, None)
             if row is None:

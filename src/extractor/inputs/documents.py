@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -72,7 +73,7 @@ def _read_path(
         yield from read_source(Source("-", "stdin", "stdin", "", False, partial(open_stdin, stdin)), encoding, notice)
         return
     given = Path(path)
-    if not given.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - which, unlike Path's, is False where permission is missing
         yield from read_source(Source.named(path, PurePath(given.name), partial(open_given, given)), encoding, notice)
         return
     empty = True

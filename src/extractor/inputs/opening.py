@@ -45,8 +45,7 @@ class Source:
     def chunks(self) -> Iterator[bytes]:
         """Its bytes, unpacked; InputError where they cannot be read, after those that could."""
         try:
-            with self.open() as stream:
-                plain = gzip.GzipFile(fileobj=stream) if self.packed else stream
+            with self.open() as stream, self._unpacked(stream) as plain:
                 # read1, where there is one, gives what there is before it fails, and what has come before all has.
                 read = getattr(plain, "read1", plain.read)
                 while chunk := read(_CHUNK):
@@ -55,6 +54,9 @@ class Source:
             raise InputError(f"cannot be unpacked, is it broken? {error}") from None
         except (OSError, ValueError) as error:
             raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+    def _unpacked(self, stream: BinaryIO) -> AbstractContextManager[BinaryIO | gzip.GzipFile]:
+        return gzip.GzipFile(fileobj=stream) if self.packed else nullcontext(stream)
 
     def whole(self) -> bytes:
         """All its bytes; InputError where they are too many for one document."""

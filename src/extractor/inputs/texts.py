@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NamedTuple
+
+from extractor.text.decoding import mend_surrogates
 
 # `---`, lines that YAML could be made of, `---` or `...`; anything else between two rules is part of the article.
 _FRONT = re.compile(
@@ -17,7 +20,7 @@ _FRONT = re.compile(
 )
 _KEY = re.compile(r"^(?P<key>title|date)[ \t]*:[ \t]+(?P<value>[^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _QUOTED = re.compile(r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^']|'')*)')[ \t]*(?:#.*)?""")
-_ESCAPED = re.compile(r"\\(.)")
+_COMMENT = re.compile(r"(?:^|[ \t])#")
 _SEEN = re.compile(r"\S")
 _STRUCTURE = ("[", "{", "|", ">", "&", "*", "!", "%", "@", "`")  # what begins a value that is no plain string in YAML
 
@@ -48,8 +51,15 @@ def _plain(value: str) -> str | None:
     """The string that a value of YAML stands for; None for an empty one and for lists, blocks and the like."""
     quoted = _QUOTED.fullmatch(value)
     if quoted:
-        double, single = quoted["double"], quoted["single"]
-        return (_ESCAPED.sub(r"\1", double) if single is None else single.replace("''", "'")).strip() or None
+        single = quoted["single"]
+        return (_unescaped(quoted["double"]) if single is None else single.replace("''", "'")).strip() or None
     if value.startswith(_STRUCTURE):
         return None
-    return re.split(r"(?:^|[ \t])#", value)[0].strip() or None
+    return _COMMENT.split(value)[0].strip() or None
+
+
+def _unescaped(value: str) -> str:
+    try:
+        return mend_surrogates(json.loads(f'"{value}"'))  # YAML has JSON's escapes, and some that nobody writes
+    except ValueError:
+        return value
