@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -16,11 +17,18 @@ import typer
 from extractor.choices import nearest
 from extractor.cli.console import OK, UsageError, as_usage_error, choose, say
 from extractor.cli.extract import ENDINGS, pick_format
-from extractor.cli.options import Lang
+from extractor.cli.options import (
+    Entities,
+    Excel,
+    Lang,
+    Modalities,
+    NoInferred,
+    Relations,
+    Types,
+    make_filter,
+)
 from extractor.cli.run import open_output
 from extractor.errors import ExtractorError
-from extractor.filters import Filter
-from extractor.records import ENTITY_TYPES, MODALITIES
 from extractor.text.folding import fold
 from extractor.writers import FORMATS, LANGUAGES, Writer, open_writer
 
@@ -47,20 +55,10 @@ def export_command(
         str | None, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}. Default: by the ending.")
     ] = None,
     lang: Lang = "en",
-    entities: Annotated[
-        bool, typer.Option("--entities", help="List the entities with their mentions instead.")
-    ] = False,
-    relation: Annotated[
-        list[str] | None, typer.Option("--relation", help="Only this relation's triples; may be repeated.")
-    ] = None,
-    type_: Annotated[
-        list[str] | None,
-        typer.Option("--type", help=f"Only this type: {', '.join(ENTITY_TYPES)}; may be repeated."),
-    ] = None,
-    modality: Annotated[
-        list[str] | None,
-        typer.Option("--modality", help=f"Only this modality: {', '.join(MODALITIES)}; may be repeated."),
-    ] = None,
+    entities: Entities = False,
+    relation: Relations = None,
+    type_: Types = None,
+    modality: Modalities = None,
     entity: Annotated[
         list[str] | None,
         typer.Option("--entity", help="Only triples with this at an end: an id or a name; may be repeated."),
@@ -77,10 +75,8 @@ def export_command(
     evidence: Annotated[
         str | None, typer.Option("--evidence", help="Only triples whose evidence has all these words.")
     ] = None,
-    no_inferred: Annotated[bool, typer.Option("--no-inferred", help="Leave out the inferred triples.")] = False,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="CSV with a BOM and without cells that a spreadsheet would run.")
-    ] = False,
+    no_inferred: NoInferred = False,
+    excel: Excel = False,
 ) -> int:
     """Write what a store holds into a file of any form.
 
@@ -91,18 +87,10 @@ def export_command(
     choose("language", lang, LANGUAGES)
     target = None if output == Path("-") else output
     form = pick_form(format_, target, excel=excel, entities=entities)
+    keep = make_filter(relation, type_, modality, no_inferred, entities)
     with as_usage_error():
-        keep = Filter(
-            relations=frozenset(relation or ()),
-            types=frozenset(type_ or ()),
-            modalities=frozenset(modality or ()),
-            inferred=not no_inferred,
-            entities=frozenset(entity or ()),
-            entities_only=entities,
-            since=_day("--since", since, last=False),
-            until=_day("--until", until, last=True),
-        )
-        wanted = Selection(keep, match, evidence)
+        days = {"since": _day("--since", since, last=False), "until": _day("--until", until, last=True)}
+        wanted = Selection(replace(keep, entities=frozenset(entity or ()), **days), match, evidence)
     return export(store, wanted, form=form, output=target, lang=lang, excel=excel)
 
 
@@ -151,19 +139,19 @@ def pick_form(wanted: str | None, output: Path | None, *, excel: bool, entities:
 def _check(reader: StoreReader, wanted: Selection) -> None:
     """A UsageError for a relation that there is none of; notices about what cannot be found."""
     keep = wanted.keep
-    there = reader.relations()
-    if not set(there).issuperset(keep.relations):
+    stated = reader.relations()
+    if not set(stated).issuperset(keep.relations):
         # One that no document states is no mistake.
         from extractor.knowledge.compiled import load_knowledge
         from extractor.knowledge.folders import user_folders
 
         known = load_knowledge([folder.path for folder in user_folders(())]).rules.relations
         for relation in sorted(keep.relations):
-            choose("relation", relation, dict.fromkeys((*there, *known)))
+            choose("relation", relation, dict.fromkeys((*stated, *known)))
     for name in sorted(keep.entities):
-        near = reader.names_like(name)
-        if name not in near and fold(name) not in map(fold, near):
-            hint = " or ".join(nearest(name, near))
+        there = {fold(form): form for form in reader.names_like(name)}
+        if fold(name) not in there:
+            hint = " or ".join(there[key] for key in nearest(fold(name), there))
             say(f"warning: {reader.path}: no {name} in it{f'; did you mean {hint}?' if hint else ''}")
     if (keep.since or keep.until) and (undated := reader.undated()):
         say(f"{reader.path}: documents without a date, left out: {undated}")

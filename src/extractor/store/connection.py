@@ -71,7 +71,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         raise ExtractorError(f"{path}: no such store; `extractor batch FOLDER -o {path}` makes one")
     with explained(path):
         try:
-            return _snapshot(path, "ro")
+            # Not "ro": the last one to close the file takes the log's files away, which such a connection may not.
+            return _snapshot(path, "rw")
         except sqlite3.OperationalError:
             # A folder without the right to write has no place for the log's index, and needs none where no log is.
             if _size(path.with_name(f"{path.name}-wal")):
@@ -106,6 +107,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _snapshot(path: Path, mode: str) -> sqlite3.Connection:
     connection = _connect(path, mode)
     try:
+        connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
         _check(connection, path)
     except BaseException:

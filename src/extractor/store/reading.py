@@ -99,7 +99,7 @@ class StoreReader:
                 form
                 for row in self._rows(
                     "SELECT id, name, en FROM entities WHERE EXISTS (SELECT 1 FROM json_each(?) "
-                    "WHERE instr(fold(name), value) OR instr(fold(en), value) OR instr(fold(id), value))",
+                    "WHERE instr(fold(name), value) OR instr(fold(en), value) OR instr(fold(entities.id), value))",
                     (pieces,),
                 )
                 for form in row

@@ -98,16 +98,20 @@ class Store:
         return both
 
     def gone(self) -> list[str]:
-        """The ids of the documents from the run's inputs (by their source) that the run did not see.
+        """The ids of the documents and failures from the run's inputs (by their source) that the run did not see.
 
         Those of a file or a folder that could not be read are not among them, nor is what came from stdin.
         """
         with explained(self.path):
+            mended = self._mended()
             unreadable = [source for key, _, source in self._rows("digest IS NULL") if self._was_seen(key)]
             return [
                 id_
-                for key, id_, source in self._rows("digest IS NOT NULL")
-                if not self._was_seen(key) and _is_under(source, self._inputs) and not _is_under(source, unreadable)
+                for key, id_, source in self._rows("true")
+                if not self._was_seen(key)
+                and key not in mended
+                and _is_under(source, self._inputs)
+                and not _is_under(source, unreadable)
             ]
 
     def prune(self, ids: Iterable[str]) -> None:
@@ -121,13 +125,12 @@ class Store:
     def finish(self) -> None:
         """Ends the run: makes or completes indexes and full text, forgets what nothing points to, and counts.
 
-        An input that gave no document earlier and was not met again is forgotten: it gave one now, or is no more.
+        An input that gave no document earlier, and gave one now, is no failure any more.
         """
         with self._writing():
             self._make_indexes()
-            for key, _, source in list(self._rows("digest IS NULL")):
-                if not self._was_seen(key) and _is_under(source, self._inputs):
-                    self._documents.remove(key)
+            for key in self._mended():
+                self._documents.remove(key)
         with explained(self.path):
             fulltext.complete(self._connection)
         with self._writing():
@@ -163,6 +166,19 @@ class Store:
         except BaseException:
             keys.forget()
             raise
+
+    def _mended(self) -> set[int]:
+        """The keys of earlier failures, not met again, in whose files or folders the run saw documents."""
+        failures: dict[str, set[int]] = {}
+        for key, _, source in self._rows("digest IS NULL"):
+            if source is not None and not self._was_seen(key):
+                failures.setdefault(source, set()).add(key)
+        mended: set[int] = set()
+        for key, _, source in self._rows("digest IS NOT NULL") if failures else ():
+            if source is not None and self._was_seen(key):
+                for place in (source, *map(str, PurePosixPath(source).parents)):
+                    mended |= failures.get(place, set())
+        return mended
 
     def _rows(self, condition: str) -> Iterator[tuple[int, str, str | None]]:
         """Key, id and source of documents."""
