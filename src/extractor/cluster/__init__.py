@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from extractor.cluster.run import records, run
+from extractor.cluster.entry import records, run
 
 __all__ = ["records", "run"]

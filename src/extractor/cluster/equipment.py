@@ -83,7 +83,7 @@ class Equipment(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Raises ExtractorError where the worker's program or its built-in knowledge is not the client's."""
-        self._place = Path(tempfile.mkdtemp(prefix="extractor-"))
+        self._place = Path(tempfile.mkdtemp(prefix="extractor-", dir=worker.local_directory))
         self._idle: SimpleQueue[Pool[Record]] = SimpleQueue()
         # A nanny makes its worker a daemon, which may have no children; ours end when the worker does.
         multiprocessing.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]

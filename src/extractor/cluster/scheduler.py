@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,7 +15,7 @@ from extractor.errors import ExtractorError
 
 LOCAL = "local"
 _NEEDED = "extractor.cluster.work"
-_PATIENCE = 30  # seconds for the scheduler to answer, and for the first worker to join
+PATIENCE = 20  # seconds for the scheduler to answer, and for the first worker to join
 
 
 @contextmanager
@@ -28,7 +27,7 @@ def connect(scheduler: str, workers: int | None = None) -> Iterator[Client]:
     """
     with ExitStack() as stack:
         if scheduler == LOCAL:
-            cluster = stack.enter_context(_local_cluster(workers or len(os.sched_getaffinity(0))))
+            cluster = stack.enter_context(_local_cluster(workers))
             client = stack.enter_context(Client(cluster))
         else:
             client = stack.enter_context(_reach(scheduler))
@@ -36,7 +35,7 @@ def connect(scheduler: str, workers: int | None = None) -> Iterator[Client]:
         yield client
 
 
-def _local_cluster(workers: int) -> LocalCluster:
+def _local_cluster(workers: int | None) -> LocalCluster:
     # What is started meanwhile never gets a Ctrl-C of the terminal: the job decides when it ends.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if hasattr(signal, "pthread_sigmask") else None
     try:
@@ -54,7 +53,7 @@ def _local_cluster(workers: int) -> LocalCluster:
 
 def _reach(scheduler: str) -> Client:
     try:
-        return Client(scheduler, timeout=_PATIENCE)
+        return Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         why = " ".join(str(error).split()) or "no answer"
         raise ExtractorError(
@@ -65,7 +64,7 @@ def _reach(scheduler: str) -> Client:
 
 def _check(client: Client, scheduler: str) -> None:
     try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise ExtractorError(
             f"{scheduler}: has no worker; start some with `dask worker {scheduler} --nworkers auto --nthreads 1`"
