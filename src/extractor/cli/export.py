@@ -89,8 +89,9 @@ def export_command(
     form = pick_form(format_, target, excel=excel, entities=entities)
     keep = make_filter(relation, type_, modality, no_inferred, entities)
     with as_usage_error():
-        days = {"since": _day("--since", since, last=False), "until": _day("--until", until, last=True)}
-        wanted = Selection(replace(keep, entities=frozenset(entity or ()), **days), match, evidence)
+        first, last = _day("--since", since, last=False), _day("--until", until, last=True)
+        keep = replace(keep, entities=frozenset(entity or ()), since=first, until=last)
+        wanted = Selection(keep, match, evidence)
     return export(store, wanted, form=form, output=target, lang=lang, excel=excel)
 
 

@@ -50,7 +50,7 @@ class Documents:
             digest(document) if document else None,
             "done" if record else "failed",
             outcome.kind,
-            mend_surrogates(outcome.error) if outcome.error else None,
+            outcome.error if outcome.error is None else mend_surrogates(outcome.error),
             run,
         )
         key = self._free_key(outcome.id, row)

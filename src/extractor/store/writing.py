@@ -204,7 +204,7 @@ class Store:
 
 def _is_under(source: str | None, roots: Iterable[str | None]) -> bool:
     """Whether a document's source is one of the files `roots`, or lies in one of the folders; stdin (`-`) is no place."""
-    return source is not None and any(root and root != "-" and _lies_in(source, root) for root in roots)
+    return source not in (None, "-") and any(root and _lies_in(source, root) for root in roots)
 
 
 def _lies_in(source: str, root: str) -> bool:
