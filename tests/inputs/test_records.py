@@ -29,7 +29,7 @@ def test_json_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ('{"text": "a",}', "2:14: not JSON: "),
+        ('{"text": "a", b}', "2:15: not JSON: "),
         ('{"text": "a"} x', "2:15: not JSON: Extra data"),
         ("[1]", "2:1: not an object"),
         ('{"id": "a", "txt": "b"}', '2:1: no "text" (found: id, txt)'),
