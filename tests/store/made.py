@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,7 +22,9 @@ places = st.integers(0, 10**6)
 labels = {"mou": ("MOU", "簽署MOU"), "acquires": ("acquires", "收購"), "sues": ("sues", "控告")}
 qualifiers = st.dictionaries(
     st.sampled_from(("date", "date_iso", "amount", "currency", "title")), any_text, max_size=2
-) | st.fixed_dictionaries({"amount": any_text, "amount_value": st.integers(-(2**60), 2**60) | st.floats(allow_nan=False)})
+) | st.fixed_dictionaries(
+    {"amount": any_text, "amount_value": st.integers(-(2**60), 2**60) | st.floats(allow_nan=False)}
+)
 
 
 @st.composite
@@ -71,6 +74,11 @@ def outcomes(draw: st.DrawFn, ids: st.SearchStrategy[str]) -> Outcome:
     found = draw(entities())
     record = Record(id_, source, document.title, document.date, found, draw(triples(found)))
     return Outcome(id_, source, document, record)
+
+
+def in_memory() -> TemporaryDirectory[str]:
+    """A folder for stores by the hundred: in memory where there is such a place, which saves waiting for the disk."""
+    return TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
 
 
 def one(id_: str, text: str = "", *, source: str | None = None, date: str | None = None, **more: Any) -> Outcome:

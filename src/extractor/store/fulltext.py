@@ -1,31 +1,38 @@
 """Full text: words as the index has them, its queries, and its making.
 
 SQLite's tokenizer takes a stretch of Chinese for one word. Here each Chinese character is one, and a name is a phrase of
-them, so that 鴻海 is found as any longer name is. Both sides are folded: 鸿海 finds 鴻海, and `ＡＩ` finds `ai`.
+them, so that 鴻海 is found as any longer name is; but not over a punctuation mark: 華東，元大 has no 東元. Both sides are
+folded: 鸿海 finds 鴻海, and `ＡＩ` finds `ai`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from functools import cache
+from unicodedata import category
 
 from extractor.errors import ExtractorError
 from extractor.store.connection import transaction
 from extractor.store.rows import SPAN
 from extractor.text.folding import HAN_RANGES, PRIVATE_RANGES, fold
 
+# A word of its own for each punctuation mark: of the kind that the tokenizer takes for letters and no folded text has.
+MARK = "\ue000"
+
 _AT_ONCE = 500  # documents in one transaction
 
 
 class _Table(dict[int, str]):
-    """For str.translate: characters folded, and a space round every Chinese one; filled as they are met."""
+    """For str.translate: characters folded, a space round every Chinese one, marks as `MARK`; filled as they are met."""
 
     def __missing__(self, code: int) -> str:
         folded = fold(chr(code))
-        han = any(low <= ord(folded) <= high for low, high in HAN_RANGES)
-        self[code] = entry = f" {folded} " if han else folded
-        return entry
+        if category(folded)[0] in "PS":
+            folded = f" {MARK} "
+        elif any(low <= ord(folded) <= high for low, high in HAN_RANGES):
+            folded = f" {folded} "
+        self[code] = folded
+        return folded
 
 
 @cache
@@ -39,14 +46,15 @@ def indexed(text: str | None) -> str:
 
 
 def query(words: str) -> str:
-    """What to MATCH for texts with all of `words`, which spaces separate; ExtractorError where there is none."""
-    phrases = [indexed(word).replace('"', " ") for word in words.split()]
-    if not any(character.isalnum() for phrase in phrases for character in phrase):
+    """What to MATCH for texts with all of `words`, which spaces and marks separate; ExtractorError where there is none."""
+    phrases = [" ".join(phrase.split()) for word in words.split() for phrase in indexed(word).split(MARK)]
+    if not any(phrases):
         raise ExtractorError(f"nothing to search for in {words!r}; give a word or a name")
-    return " ".join(f'"{phrase}"' for phrase in phrases)
+    return " ".join(f'"{phrase}"' for phrase in phrases if phrase)
 
 
-def folded_characters() -> Iterable[tuple[str, str]]:
+@cache
+def folded_characters() -> list[tuple[str, str]]:
     """Every character that is folded into another, with that other: for searches in SQL alone."""
     private = {code for low, high in PRIVATE_RANGES for code in range(low, high + 1)}
     characters = [chr(code) for code in range(0x41, 0x30000) if code not in private and not 0xD800 <= code < 0xE000]
@@ -58,6 +66,9 @@ def folded_characters() -> Iterable[tuple[str, str]]:
 
 def complete(connection: sqlite3.Connection) -> None:
     """Indexes the documents that are not yet; some hundred a transaction, so that nothing is lost where it is stopped."""
+    with transaction(connection):
+        if not connection.execute("SELECT 1 FROM folding").fetchone():
+            connection.executemany("INSERT INTO folding VALUES (?, ?)", folded_characters())
     while True:
         with transaction(connection):
             waiting = connection.execute("SELECT document FROM unindexed ORDER BY document LIMIT ?", (_AT_ONCE,))

@@ -106,11 +106,12 @@ CREATE TABLE unindexed (
 );
 
 -- Full text: folded (Simplified, half-width, lower case), a space round every Chinese character, so that names of two
--- characters are found as phrases: MATCH '"鸿 海"'. Only the index is kept. rowid: the key of the document, of the triple.
+-- characters are found as phrases: MATCH '"鸿 海"'; a punctuation mark is the word U+E000, which parts phrases. Only the
+-- index is kept. rowid: the key of the document, of the triple.
 CREATE VIRTUAL TABLE documents_fts USING fts5 (title, text, content = '', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE triples_fts USING fts5 (evidence, content = '', tokenize = 'unicode61');
 
--- How single characters are folded, for searches in SQL alone.
+-- How single characters are folded, for searches in SQL alone; filled at the end of the first run.
 CREATE TABLE folding (
     character TEXT PRIMARY KEY,
     folded    TEXT NOT NULL
