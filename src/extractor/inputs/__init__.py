@@ -5,8 +5,8 @@
 """
 
 from extractor.inputs.documents import read_documents, read_source
+from extractor.inputs.failures import Failure
 from extractor.inputs.opening import Source
-from extractor.inputs.outcome import Failure
 from extractor.inputs.walking import ENDINGS
 
 __all__ = ["ENDINGS", "Failure", "Source", "read_documents", "read_source"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
+from extractor.inputs.failures import LARGEST, Failure, RecordError, failure, listed
 from extractor.inputs.opening import Source
-from extractor.inputs.outcome import LARGEST, Failure, RecordError, failure, listed
 from extractor.records import Document
 from extractor.text.decoding import CONTROLS, is_text
 

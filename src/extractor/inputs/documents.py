@@ -13,10 +13,10 @@ from typing import BinaryIO
 
 from extractor.errors import InputError
 from extractor.inputs.csv_ import read_csv
+from extractor.inputs.failures import LARGEST, Failure, failure, shown
 from extractor.inputs.json_lines import is_record, read_json_lines
 from extractor.inputs.lines import Lines
 from extractor.inputs.opening import Source, open_found, open_given, open_stdin
-from extractor.inputs.outcome import LARGEST, Failure, failure, shown
 from extractor.inputs.pages import decode_page, find_article
 from extractor.inputs.texts import Article, split_front_matter
 from extractor.inputs.walking import ENDINGS, matcher, walk

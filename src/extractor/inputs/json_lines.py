@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from extractor.inputs.failures import Failure, RecordError, failure, listed
 from extractor.inputs.opening import Source
-from extractor.inputs.outcome import Failure, RecordError, failure, listed
 from extractor.records import Document
 from extractor.text.decoding import mend_surrogates
 

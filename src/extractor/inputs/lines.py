@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from extractor.errors import InputError
-from extractor.inputs.outcome import LARGEST, RecordError
+from extractor.inputs.failures import LARGEST, RecordError
 
 
 class Lines:

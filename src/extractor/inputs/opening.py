@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from extractor.choices import nearest
 from extractor.errors import InputError
-from extractor.inputs.outcome import LARGEST, shown
+from extractor.inputs.failures import LARGEST, shown
 from extractor.inputs.walking import split_name
 from extractor.text.decoding import mend_surrogates
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from extractor.errors import ExtractorError
-from extractor.inputs.outcome import Failure, shown
+from extractor.inputs.failures import Failure, shown
 from extractor.text.decoding import mend_surrogates
 
 ENDINGS = (".txt", ".md", ".html", ".htm", ".jsonl", ".csv")  # of a folder's files; each may have PACKED behind it
