@@ -55,7 +55,7 @@ def end_run(connection: sqlite3.Connection, key: int) -> None:
 
 def now() -> str:
     """The time, as the runs have it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _add(connection: sqlite3.Connection, run: Run) -> int:

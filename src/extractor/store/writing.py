@@ -140,7 +140,6 @@ class Store:
         with explained(self.path):
             self._connection.execute("PRAGMA analysis_limit = 1000")
             self._connection.execute("ANALYZE")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def __enter__(self) -> Self:
         return self
