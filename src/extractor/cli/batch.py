@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from extractor import __version__
+from extractor.cli.cluster import check_cluster, into_parts
 from extractor.cli.console import INTERRUPTED, UsageError, choose, complain, on_terminal, say
 from extractor.cli.options import (
     Dictionaries,
@@ -31,7 +32,7 @@ from extractor.cli.run import Few, inputs, load_extractor, open_output, status
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.knowledge.folders import user_folders
-from extractor.writers import open_writer
+from extractor.writers import Writer, open_writer
 
 if TYPE_CHECKING:
     from extractor.batch.sinks import Sink
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-STORE = ".db"
-ENDINGS = (STORE, ".jsonl", ".json", ".csv", ".tsv")
+STORE, PARQUET = ".db", ".parquet"
+ENDINGS = (STORE, ".jsonl", ".json", ".csv", ".tsv", PARQUET)
 SPREADSHEETS = (".csv", ".tsv")
 TIMEOUT = 60.0  # seconds; a page of a newspaper takes some hundredths of one
 TOLD = 20  # failures, and notices, that are told in full
@@ -56,8 +57,8 @@ def batch_command(
             show_default=False,
         ),
     ],
-    output: Annotated[
-        Path,
+    target: Annotated[
+        str,
         typer.Option(
             "--output",
             "-o",
@@ -66,6 +67,15 @@ def batch_command(
             show_default=False,
         ),
     ],
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            help="On a Dask cluster: its address, tcp://…, or `local`. FOLDER and --output may be URLs (s3://…); the output "
+            "is a folder of Parquet files, and can be gone on with.",
+            show_default=False,
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="Worker processes. Default: one a core.", show_default=False)
     ] = None,
@@ -107,6 +117,29 @@ def batch_command(
     an outcome of its own, also where two have the same text.
     """
     keep = make_filter(relation, type_, modality, no_inferred, entities)
+    if memory is not None and sys.platform == "win32":
+        raise UsageError("--memory: this system knows no such limit")
+    check_encoding(encoding)
+    if scheduler is not None:
+        check_cluster(scheduler, folder, target, ENDINGS, workers)
+        if prune or excel or entities:
+            raise UsageError("--prune, --excel and --entities do not go with --scheduler")
+        return into_parts(
+            folder,
+            target,
+            scheduler,
+            workers=workers,
+            dictionaries=dictionary or [],
+            builtin=not no_builtin,
+            encoding=encoding,
+            glob=glob,
+            keep=keep,
+            timeout=timeout or None,
+            memory=memory << 20 if memory else None,
+            force=force,
+            quiet=quiet,
+        )
+    output = Path(target)
     ending = output.suffix.lower()
     if ending not in ENDINGS:
         raise UsageError(f"{output}: its ending names no format; use one of {', '.join(ENDINGS)}")
@@ -118,9 +151,6 @@ def batch_command(
         raise UsageError(f"--force and --prune go with a {STORE}; {ending} is written anew each time")
     if prune and glob is not None:
         raise UsageError("--prune goes with the whole folder, not with --glob, which leaves files of it out")
-    if memory is not None and sys.platform == "win32":
-        raise UsageError("--memory: this system knows no such limit")
-    check_encoding(encoding)
     job = Job(
         source=folder,
         output=output,
@@ -255,7 +285,12 @@ def _open_sink(output: Path, keep: Filter, excel: bool) -> Iterator[Sink[Any]]:
         if format_ in TEXTS:
             yield TextSink(stream, Rendered(format_, keep, excel))
             return
-        writer = open_writer(format_, stream, entities=keep.entities_only)
+        if output.suffix.lower() == PARQUET:
+            from extractor.writers.parquet_ import ParquetWriter
+
+            writer: Writer = ParquetWriter(stream.buffer, entities=keep.entities_only)
+        else:
+            writer = open_writer(format_, stream, entities=keep.entities_only)
         yield RecordSink(writer, keep)
         writer.close()
 

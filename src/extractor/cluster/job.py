@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from distributed import Client, Future, KilledWorker, as_completed
+from distributed import Client, Future, KilledWorker
 
 from extractor.batch.stopping import Stopping
 from extractor.batch.tally import Tally
@@ -144,7 +145,9 @@ class _Hands:
 
     def map(self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]], in_order: bool = False) -> Iterator[T]:
         """What `function` gives for each of the calls, as they are done or in their order; ExtractorError where one fails."""
-        waiting, running = deque(enumerate(calls)), as_completed()
+        waiting = deque(enumerate(calls))
+        # Not dask's `as_completed`: what a signal raises out of its `next` leaves it locked.
+        done: SimpleQueue[Future[Any]] = SimpleQueue()
         numbers: dict[Future[Any], int] = {}
         held: dict[int, T] = {}
         given = 0
@@ -155,12 +158,19 @@ class _Hands:
                 number, call = waiting.popleft()
                 future = self._client.submit(function, *call, pure=False, retries=_RETRIES)
                 numbers[future] = number
-                running.add(future)
+                future.add_done_callback(done.put)
+
+        def finished() -> Iterator[Future[Any]]:
+            while numbers:
+                if ready := [future for future in numbers if future.done()]:
+                    yield from ready
+                else:
+                    done.get()  # only to wait: what a signal takes away here is not lost
 
         hand_out()
         # Where an end is asked for, `until` ends at once; what is in hand comes after it.
-        before = () if self._stopping.asked else self._stopping.until(running)
-        for future in chain(before, running):
+        before = () if self._stopping.asked else self._stopping.until(finished())
+        for future in chain(before, finished()):
             number = numbers.pop(future)
             result: T = _result(future)
             hand_out()

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from distributed import Client, LocalCluster
@@ -37,13 +38,14 @@ def connect(scheduler: str, workers: int | None = None) -> Iterator[Client]:
 
 def _local_cluster(workers: int | None) -> LocalCluster:
     # What is started meanwhile never gets a Ctrl-C of the terminal: the job decides when it ends.
+    resource_tracker.ensure_running()  # which would let it in again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if hasattr(signal, "pthread_sigmask") else None
     try:
         return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=0,  # a part is written as it is made; what a document may take has a limit of its own
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         )
     finally:
