@@ -12,7 +12,7 @@ SPAN = 1 << 24  # a document's triples have the keys from document * SPAN on
 
 _HELD = 20_000  # entities whose keys are remembered; more would make memory grow with the number of documents
 
-_Form = tuple[str, str, str, str, int, str]  # an entity's row without its key
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each call
 
 
 class Keys:
@@ -23,7 +23,7 @@ class Keys:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._entities: dict[_Form, int] = {}
+        self._entities: dict[tuple[object, ...], int] = {}
         self._relations: dict[tuple[str, str, str], int] = {}
 
     def forget(self) -> None:
@@ -31,12 +31,14 @@ class Keys:
         self._relations.clear()
 
     def entity(self, entity: Entity) -> int:
-        form = (entity.id, entity.type, entity.name, entity.en, int(entity.known), to_json(entity.codes))
+        same = (entity.id, entity.type, entity.name, entity.en, entity.known)
+        form = (*same, *entity.codes.items())
         key = self._entities.get(form)
         if key is None:
             if len(self._entities) >= _HELD:
                 self._entities.clear()
-            key = self._entities[form] = self._find("entities", ("id", "type", "name", "en", "known", "codes"), form)
+            row = (*same, to_json(entity.codes))
+            key = self._entities[form] = self._find("entities", ("id", "type", "name", "en", "known", "codes"), row)
         return key
 
     def relation(self, id_: str, en: str, zh: str) -> int:
@@ -110,4 +112,4 @@ def delete_record(connection: sqlite3.Connection, document: int) -> None:
 
 def to_json(value: Mapping[str, object]) -> str:
     """A small mapping as JSON, in its own order."""
-    return json.dumps(value, ensure_ascii=False) if value else "{}"
+    return _encode(value) if value else "{}"
