@@ -115,18 +115,18 @@ def test_leftovers_are_drafts_and_parts_beyond(memory: Folder) -> None:
 
 
 def test_an_output_keeps_the_size_of_its_parts(memory: Folder) -> None:
-    assert manifest.begin(memory, "news", 10) == 4 * 2**20
-    assert manifest.begin(memory, "news", 10**12, 77) == 4 * 2**20
-    manifest.finish(memory, "news", 4 * 2**20, "key", [Summary(0, "key", 3)])
+    assert manifest.begin(memory, "news", 10) == 2**20
+    assert manifest.begin(memory, "news", 10**12, 77) == 2**20
+    manifest.finish(memory, "news", 2**20, "key", [Summary(0, "key", 3)])
     assert manifest.count_parts(memory) == 1
     assert memory.names() == ["_SUCCESS", "manifest.json"]
-    assert manifest.begin(memory, "news", 10) == 4 * 2**20
+    assert manifest.begin(memory, "news", 10) == 2**20
     assert memory.names() == ["manifest.json"]  # begun again, and not finished
     with pytest.raises(ExtractorError, match="is not finished"):
         manifest.count_parts(memory)
 
 
-@pytest.mark.parametrize(("total", "size"), [(0, 4 * 2**20), (10**10, 10**7), (10**13, 128 * 2**20)])
+@pytest.mark.parametrize(("total", "size"), [(0, 2**20), (10**10, 10**7), (10**13, 128 * 2**20)])
 def test_the_size_of_parts_follows_the_size_of_the_sources(memory: Folder, total: int, size: int) -> None:
     assert manifest.begin(memory, "news", total) == size
 

@@ -14,7 +14,7 @@ from extractor.cluster.parts import Summary, leftovers
 from extractor.errors import ExtractorError
 
 NAME, SUCCESS = "manifest.json", "_SUCCESS"
-_SMALLEST, _LARGEST, _PARTS = 4 * 2**20, 128 * 2**20, 1000  # bytes of sources a part, and how many parts are many
+_SMALLEST, _LARGEST, _PARTS = 2**20, 128 * 2**20, 1000  # bytes of sources a part, and how many parts are many
 
 
 def begin(output: Folder, source: str, total: int, wanted: int | None = None) -> int:
