@@ -220,6 +220,18 @@ def test_one_store_is_added_to_another(run: Run, news: Path, store: Path, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.db", "more", "more.db"]
 
 
+def test_a_copy_is_gone_on_with_and_a_filtered_store_is_not(run: Run, news: Path, store: Path, tmp_path: Path) -> None:
+    for name, options, expected in (("copy", [], "skipped 5"), ("part", ["--relation", "mou"], "documents 5")):
+        copy = tmp_path / f"{name}.db"
+        assert run("export", store, "-o", copy, *options).status == 0
+        result = call("batch", news, "-o", copy)
+        assert result.returncode == 0
+        assert expected in result.stderr, result.stderr
+        with closing(sqlite3.connect(copy)) as connection:
+            statement = "SELECT id, status FROM documents ORDER BY id"
+            assert [id_ for id_, _ in connection.execute(statement)] == ["a1", "a2", "a3", "b/c", "b/none"]
+
+
 def test_a_filtered_store(run: Run, store: Path, tmp_path: Path) -> None:
     assert run("export", store, "--relation", "mou", "-o", tmp_path / "mou.db").status == 0
     assert run("export", tmp_path / "mou.db", "-f", "jsonl").out == (

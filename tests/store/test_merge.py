@@ -26,10 +26,11 @@ def date_run(path: Path, started: str) -> None:
         connection.commit()
 
 
-def test_a_copy_is_the_same_store(tmp_path: Path) -> None:
+@pytest.mark.parametrize("wanted", [None, Selection(), Selection(Filter(relations=[], types=frozenset(), entities=()))])
+def test_a_copy_is_the_same_store(tmp_path: Path, wanted: Selection | None) -> None:
     source, target = tmp_path / "a.db", tmp_path / "b.db"
     write(source, [one("a", "鴻海"), one("x", "壞", kind="slow", error="x: slow"), one("b", "東元")])
-    assert add(source, target) == []
+    assert add(source, target, wanted) == []
     assert contents(target) == contents(source)
     with StoreReader(source) as first, StoreReader(target) as second:
         assert first.runs() == second.runs()

@@ -40,7 +40,8 @@ class Selection:
     @property
     def is_all(self) -> bool:
         """Whether everything is wanted."""
-        return self == Selection(Filter(entities_only=self.keep.entities_only))
+        keep = self.keep
+        return not (keep.of_triples or keep.since or keep.until or self.match or self.evidence)
 
     def apply(self, record: Record) -> Record | None:
         """What is kept of a record; None where that is nothing."""
