@@ -14,7 +14,7 @@ from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.outcomes import Outcome
 from extractor.records import ENTITY_TYPES, MODALITIES
-from extractor.store import Selection, Store, StoreReader
+from extractor.store import Selection, Store, StoreReader, fulltext
 from extractor.store.fulltext import MARK, folded_characters, indexed
 from extractor.text.folding import fold
 
@@ -175,7 +175,7 @@ filters = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(outcomes(st.uuids().map(str)), max_size=5, unique_by=lambda outcome: outcome.id),
     st.lists(filters, min_size=1, max_size=4),
@@ -218,3 +218,18 @@ def test_characters_are_folded_in_the_store_as_in_the_program(store: Path) -> No
     assert table == dict(folded_characters())
     for text in TEXTS.values():
         assert "".join(table.get(character, character) for character in text) == fold(text)
+
+
+def test_words_that_were_folded_otherwise_are_indexed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, anew = tmp_path / "a.db", tmp_path / "b.db"
+    with monkeypatch.context() as patch:  # a version of the program that took 海 for 洋
+        patch.setattr(fulltext, "folded_characters", lambda: [("海", "洋")])
+        patch.setattr(fulltext, "indexed", lambda text: indexed(text).replace("海", "洋"))
+        write(path, [one("a", "鴻海"), one("b", "鴻洋")])
+        assert ids(path, Selection(match="鴻洋")) == ["a", "b"]
+    write(path, [one("b", "東元")])
+    assert ids(path, Selection(match="鴻洋")) == []
+    assert ids(path, Selection(match="鴻海")) == ids(path, Selection(evidence="鴻海")) == ["a"]
+    write(anew, [one("a", "鴻海"), one("b", "東元")])
+    words = ("documents_fts", "triples_fts", "folding", "unindexed")
+    assert [contents(path)[name] for name in words] == [contents(anew)[name] for name in words]

@@ -19,7 +19,7 @@ few = st.sampled_from(["a", "b", "c", "d"])
 numbered = st.lists(outcomes(st.uuids().map(str)), max_size=6, unique_by=lambda outcome: outcome.id)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(numbered, st.integers(1, 4))
 def test_what_is_written_is_read_back(written: list[Outcome], at_once: int) -> None:
     with in_memory() as folder:
@@ -38,7 +38,7 @@ def test_what_is_written_is_read_back(written: list[Outcome], at_once: int) -> N
         assert contents(path) == contents(whole)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.lists(outcomes(few), max_size=3, unique_by=lambda outcome: outcome.id)

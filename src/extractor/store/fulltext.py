@@ -55,20 +55,26 @@ def query(words: str) -> str:
 
 @cache
 def folded_characters() -> list[tuple[str, str]]:
-    """Every character that is folded into another, with that other: for searches in SQL alone."""
+    """Every character that is folded into another, with that other, in order: for searches in SQL alone."""
     private = {code for low, high in PRIVATE_RANGES for code in range(low, high + 1)}
-    characters = [chr(code) for code in range(0x41, 0x30000) if code not in private and not 0xD800 <= code < 0xE000]
-    # A line break between them: what a character becomes must not depend on its neighbours.
-    return [
-        pair for pair in zip(characters, fold("\n".join(characters)).split("\n"), strict=True) if len(set(pair)) > 1
-    ]
+    characters = "".join(chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000 and code not in private)
+    return [pair for pair in zip(characters, fold(characters), strict=True) if pair[0] != pair[1]]
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Sees to it that the index was made of words that are folded as they are now; it forgets all others."""
+    if connection.execute("SELECT * FROM folding ORDER BY character").fetchall() == folded_characters():
+        return
+    with transaction(connection):
+        for table in ("documents_fts", "triples_fts"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+        connection.execute("INSERT OR IGNORE INTO unindexed SELECT document FROM texts")
+        connection.execute("DELETE FROM folding")
+        connection.executemany("INSERT INTO folding VALUES (?, ?)", folded_characters())
 
 
 def complete(connection: sqlite3.Connection) -> None:
     """Indexes the documents that are not yet; some hundred a transaction, so that nothing is lost where it is stopped."""
-    with transaction(connection):
-        if not connection.execute("SELECT 1 FROM folding").fetchone():
-            connection.executemany("INSERT INTO folding VALUES (?, ?)", folded_characters())
     while True:
         with transaction(connection):
             waiting = connection.execute("SELECT document FROM unindexed ORDER BY document LIMIT ?", (_AT_ONCE,))

@@ -111,7 +111,7 @@ CREATE TABLE unindexed (
 CREATE VIRTUAL TABLE documents_fts USING fts5 (title, text, content = '', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE triples_fts USING fts5 (evidence, content = '', tokenize = 'unicode61');
 
--- How single characters are folded, for searches in SQL alone; filled at the end of the first run.
+-- How the full text folds single characters, for searches in SQL alone.
 CREATE TABLE folding (
     character TEXT PRIMARY KEY,
     folded    TEXT NOT NULL

@@ -36,6 +36,12 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = open_for_writing(path)
+        try:
+            with explained(path):
+                fulltext.prepare(self._connection)
+        except BaseException:
+            self.close()
+            raise
         self._documents = Documents(self._connection)
         self._version = 0  # another one when another connection has written
         self._run: int | None = None
