@@ -23,7 +23,7 @@ from extractor.text.folding import fold
 
 _AT_ONCE = 200  # documents that are put together at a time
 
-# Each for the documents whose keys are `:keys`, a JSON array in order.
+# Each for the documents whose keys are `:keys`, a JSON array in order. CROSS JOIN: the tables are read from left to right.
 _OF_DOCUMENTS = "FROM (SELECT value AS wanted FROM json_each(:keys)) CROSS JOIN"
 _OF_TRIPLES = f"BETWEEN wanted * {SPAN} AND wanted * {SPAN} + {SPAN - 1}"
 _DOCUMENTS = (
@@ -31,7 +31,7 @@ _DOCUMENTS = (
 )
 _ENTITIES = (
     f"SELECT document, key, id, type, name, en, known, codes {_OF_DOCUMENTS} document_entities "
-    "ON document = wanted JOIN entities ON key = entity ORDER BY document, position"
+    "ON document = wanted CROSS JOIN entities ON key = entity ORDER BY document, position"
 )
 _MENTIONS = (
     f'SELECT document, entity, start, "end", text {_OF_DOCUMENTS} mentions ON document = wanted '
@@ -40,8 +40,8 @@ _MENTIONS = (
 _TRIPLES = (
     "SELECT document, triples.key, subjects.id, relations.id, objects.id, relations.en, relations.zh, modality, "
     f"trigger, qualifiers, inferred {_OF_DOCUMENTS} triples ON triples.key {_OF_TRIPLES} "
-    "JOIN entities AS subjects ON subjects.key = subject JOIN relations ON relations.key = relation "
-    "JOIN entities AS objects ON objects.key = object ORDER BY triples.key"
+    "CROSS JOIN entities AS subjects ON subjects.key = subject CROSS JOIN relations ON relations.key = relation "
+    "CROSS JOIN entities AS objects ON objects.key = object ORDER BY triples.key"
 )
 _EVIDENCE = (
     f'SELECT triple, start, "end", text, rule, modality {_OF_DOCUMENTS} evidence ON triple {_OF_TRIPLES} '
