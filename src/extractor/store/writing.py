@@ -122,8 +122,8 @@ class Store:
 
     def prune(self, ids: Iterable[str]) -> None:
         """Removes documents with all that they gave."""
+        self._make_indexes()  # without them the check of foreign keys would read all triples for each document
         with self._writing():
-            self._make_indexes()  # without them the check of foreign keys would read all triples for each document
             for id_ in ids:
                 if there := self._documents.state(id_):
                     self._documents.remove(there.key)
@@ -133,8 +133,8 @@ class Store:
 
         An input that gave no document earlier, and gave one now, is no failure any more.
         """
+        self._make_indexes()
         with self._writing():
-            self._make_indexes()
             for key in self._mended():
                 self._documents.remove(key)
         with explained(self.path):
@@ -198,8 +198,10 @@ class Store:
         return key < len(self._seen) and bool(self._seen[key])
 
     def _make_indexes(self) -> None:
-        for statement in read_script("indexes").split(";"):
-            self._connection.execute(statement)
+        """Each in a transaction of its own: what was made stays, and the log does not grow with all of them."""
+        with explained(self.path):
+            for statement in read_script("indexes").split(";"):
+                self._connection.execute(statement)
 
     def _forget_orphans(self) -> None:
         for table, used in (("entities", "document_entities WHERE entity"), ("relations", "triples WHERE relation")):
