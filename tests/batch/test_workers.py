@@ -61,6 +61,10 @@ def make_nothing(error: str) -> Work[str]:
     raise ExtractorError(error)
 
 
+def make_fault() -> Work[str]:
+    raise KeyError("names")
+
+
 def make_death() -> Work[str]:
     os._exit(9)
 
@@ -165,6 +169,8 @@ def test_workers_are_few_where_there_is_little_to_do() -> None:
 def test_a_worker_that_cannot_begin_ends_the_run() -> None:
     with pytest.raises(ExtractorError, match="^companies.csv:3: no id\nanother line$"):
         run(documents(""), make=partial(make_nothing, "companies.csv:3: no id\nanother line"))
+    with pytest.raises(ExtractorError, match=r"^a worker process cannot begin: KeyError: 'names'$"):
+        run(documents(""), make=make_fault)
     with pytest.raises(ExtractorError, match=r"^worker processes die before they begin \(exit status 9\)$"):
         run(documents("", ""), make=make_death)
 

@@ -68,11 +68,10 @@ def _serve(pipe: Connection, make: Callable[[], Work[Any]], timeout: float | Non
         try:
             _limit_memory(memory)
             work = make()
-        except ExtractorError as error:
-            pipe.send_bytes(str(error).encode("utf-8", "surrogatepass"))
-            return
-        except MemoryError:
-            pipe.send_bytes(b"a worker process cannot begin: not enough memory")
+        except Exception as error:
+            what = "not enough memory" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}"
+            told = str(error) if isinstance(error, ExtractorError) else f"a worker process cannot begin: {what}"
+            pipe.send_bytes(told.encode("utf-8", "surrogatepass"))
             return
         pipe.send_bytes(READY)
         with suppress(EOFError, MemoryError):  # the parent has closed the pipe; or no memory to take more
@@ -87,7 +86,10 @@ def _limit_memory(memory: int | None) -> None:
     if memory is not None and sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        except (OSError, ValueError) as error:
+            raise ExtractorError(f"--memory: this system does not take the limit: {error}") from None
 
 
 @contextmanager
