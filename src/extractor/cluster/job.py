@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -31,6 +31,7 @@ from extractor.inputs import ENDINGS
 
 _FORMAT = 1  # of the parts; another number, and none made before is taken for done
 _RETRIES = 2  # of what fails for a reason that may pass: a network, a storage
+_LOOK = 10  # seconds without news, after which workers are looked for
 _AHEAD = 1.25  # parts given out for each thread, so that none waits for the next one
 
 T = TypeVar("T")
@@ -82,7 +83,7 @@ def run_job(job: Job, scheduler: str, workers: int | None, stopping: Stopping, w
         watch.notice(f"{job.source}: no file in it has an ending that is read, such as {', '.join(ENDINGS)}")
     tally, made = Tally(), dict[int, Summary]()
     with connect(scheduler, workers) as client, _equipped(client, job, knowledge) as name:
-        hands = _Hands(client, stopping)
+        hands = _Hands(client, stopping, watch.notice)
         orders = _orders(hands, parts, job, knowledge.key, watch)
         for result in hands.map(make_part, [(name, output, order, job.encoding, job.force) for order in orders]):
             made[result.summary.number] = result.summary
@@ -140,8 +141,9 @@ def _numbered(hands: _Hands, parts: list[list[Item]]) -> list[list[Item]]:
 class _Hands:
     """The workers, as something that does what it is given: only so much at a time, until an end is asked for."""
 
-    def __init__(self, client: Client, stopping: Stopping) -> None:
-        self._client, self._stopping = client, stopping
+    def __init__(self, client: Client, stopping: Stopping, notice: Callable[[str], None]) -> None:
+        self._client, self._stopping, self._notice = client, stopping, notice
+        self._deserted = False
 
     def map(self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]], in_order: bool = False) -> Iterator[T]:
         """What `function` gives for each of the calls, as they are done or in their order; ExtractorError where one fails."""
@@ -165,7 +167,7 @@ class _Hands:
                 if ready := [future for future in numbers if future.done()]:
                     yield from ready
                 else:
-                    done.get()  # only to wait: what a signal takes away here is not lost
+                    self._wait(done)  # what a signal takes away from it is not lost
 
         hand_out()
         # Where an end is asked for, `until` ends at once; what is in hand comes after it.
@@ -181,6 +183,16 @@ class _Hands:
             while given in held:
                 yield held.pop(given)
                 given += 1
+
+    def _wait(self, done: SimpleQueue[Future[Any]]) -> None:
+        """Until something may be done; tells it when there is nobody to do it."""
+        with suppress(Empty):
+            done.get(timeout=_LOOK)
+            return
+        deserted = not self._client.nthreads()
+        if deserted and not self._deserted:
+            self._notice("the cluster has lost all its workers; waiting for one to join")
+        self._deserted = deserted
 
     def _room(self) -> int:
         return int(sum(self._client.nthreads().values()) * _AHEAD) + 1

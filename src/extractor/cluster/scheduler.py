@@ -29,6 +29,8 @@ def connect(scheduler: str, workers: int | None = None) -> Iterator[Client]:
     with ExitStack() as stack:
         if scheduler == LOCAL:
             cluster = stack.enter_context(_local_cluster(workers))
+            # One that dies is started again, also where that fails once: the machine may be out of memory for a moment.
+            cluster.adapt(minimum=len(cluster.workers), maximum=len(cluster.workers))
             client = stack.enter_context(Client(cluster))
         else:
             client = stack.enter_context(_reach(scheduler))
