@@ -57,11 +57,10 @@ def store(news: Path) -> Path:
 
 
 FORMS = [
-    *(("csv",), ("tsv",), ("json",), ("jsonl",), ("triples",), ("table",)),
+    *(("csv",), ("json",), ("jsonl",), ("table",)),
     ("csv", "--lang", "zh"),
     ("csv", "--excel"),
     ("tsv", "--entities"),
-    ("jsonl", "--entities"),
     ("triples", "--entities", "--lang", "zh"),
 ]
 
