@@ -246,12 +246,12 @@ if __name__ == "__main__":
 def test_a_disk_that_takes_no_more_is_one_line(batch: Batch, tmp_path: Path, ending: str) -> None:
     script, output = tmp_path / "limited.py", tmp_path / f"out.{ending}"
     script.write_text(LIMITED, encoding="utf-8")
-    lines = [json.dumps({"id": f"n{number}", "text": "甲辰收購乙巳。" * 4}) for number in range(600)]
+    lines = [json.dumps({"id": f"n{number}", "text": "甲辰收購乙巳。" * 4}) for number in range(300)]
     source = write_folder(tmp_path / "news", {"a.jsonl": "\n".join(lines)})
     batch(write_folder(tmp_path / "one", {"one.txt": "甲辰收購乙巳。"}), "-o", output)
     before = output.read_bytes()
     result = subprocess.run(
-        [sys.executable, script, str(300_000), "batch", source, "-o", output, "--quiet", *batch.options],
+        [sys.executable, script, str(250_000), "batch", source, "-o", output, "--quiet", *batch.options],
         capture_output=True,
         encoding="utf-8",
         timeout=120,
