@@ -122,5 +122,5 @@ def test_kills_at_any_moment_lose_and_double_nothing(command: list[str | Path], 
         number += 1
     assert start(command, store).wait() == 3
     assert contents(store) == expected
-    # Some of the kills came in the midst of it.
-    assert left - {0, ARTICLES + 1}
+    # Some of the kills came when something was written.
+    assert max(left) > 0
