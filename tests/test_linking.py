@@ -144,7 +144,7 @@ def test_of_two_things_with_one_name_the_document_decides(reader: Extractor, tex
         ("暮光（2025）今天大漲。", {"dusk": ["暮光"]}),
         ("•暮光與浪花合作。", {"dusk": ["暮光"], "wave": ["浪花"]}),
         ("暮光‧浪花都大漲。", {"dusk": ["暮光"], "wave": ["浪花"]}),
-        ("約翰·暮光今天開會。", {"?約翰·暮光": ["約翰·暮光"]}),
+        ("約翰·暮光今天開會。", {}),
     ],
 )
 def test_codes_bullets_and_dots(reader: Extractor, text: str, found: dict[str, list[str]]) -> None:

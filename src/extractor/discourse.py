@@ -33,6 +33,7 @@ class Discourse:
     lead: Slot | None = None
     firm: Slot | None = None
     seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
+    near: list[set[str]] = field(default_factory=lambda: [set(), set(), set()])
     pair: tuple[Slot, Slot] | None = None
     held: Slot | None = None
 
@@ -47,12 +48,15 @@ class Discourse:
                 seen.remove(item)
             seen.append(item)
         del seen[:-_REMEMBERED]
+        self.near[-1].update(slot.members)
         if slot.type in _FIRM_TYPES:
             self.firm = slot
 
     def two(self, like: str) -> Slot | None:
         """The two of a kind that the text has in mind: the subject, if it is two, or the subject and the last other one."""
-        seen = self.seen.get(like, [])
+        near, seen = set().union(*self.near), self.seen.get(like, [])
+        if len(seen) > 2:
+            seen = [item for item in seen if item[0] in near]
         own = self.subject.members if self.subject and _LIKE.get(self.subject.type, self.subject.type) == like else ()
         if self.subject and len(own) == 2:
             return Slot(self.subject.type, own, True)
@@ -77,6 +81,7 @@ class Resolver:
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
+        state.near = [*state.near[1:], set()]
         join_clauses(skeleton)
         place, state.pair, state.held, part = 0, None, None, True
         while clause := _CLAUSE.search(skeleton.text, place):
@@ -155,7 +160,9 @@ class Resolver:
         whose = state.lead or state.subject
         if found and self._clauses.is_attribute(text, found[0]):
             found = None
-        if found:
+        if found and text[found[0]] in skeleton.attributes:
+            state.subject = None
+        elif found:
             slot = skeleton.slots[text[found[0]]]
             state.subject = Slot(slot.type, slot.members, slot.inferred)
             if whose and whose != slot and len(whose.members) == 1 and self._clauses.is_kinsman(text, start):
@@ -171,7 +178,7 @@ class Resolver:
             if carried := skeleton.new_slot(state.subject, carried=True):
                 skeleton.replace(start, start, carried)
                 end += 1
-        elif part and not self._clauses.goes_on(text, start):
+        elif part and not self._goes_on(text, start, state.subject):
             state.subject = None  # the sentence has a subject of its own, though it be no name
         elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
             carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
@@ -185,6 +192,12 @@ class Resolver:
             if (seen := skeleton.slots.get(character)) and not is_carried(character):
                 state.see(seen)
         return end
+
+    def _goes_on(self, text: str, start: int, subject: Slot | None) -> bool:
+        """Whether a sentence, or its part behind a semicolon, goes on about the subject of the one before. Of states and
+        bodies a new sentence speaks by name."""
+        lasting = subject is None or start > 1 or subject.type in ("company", "person")
+        return lasting and self._clauses.goes_on(text, start)
 
     def _held(self, skeleton: Skeleton, state: Discourse, start: int, end: int) -> int:
         """Name the firm whose shares the clause speaks of, where it leaves that out; how many cells that takes."""

@@ -57,9 +57,9 @@ class Facts:
         for statement, skeleton, modality, _ in reading.statements:
             if modality is None:
                 continue
-            cells = [s for s in skeleton.spans[slice(*statement.cells)] if s[0] < s[1]]
+            start, end = skeleton.covered(statement.cells)
+            carried = any(first == last for first, last in skeleton.spans[slice(*statement.cells)])
             trigger = skeleton.spans[slice(*statement.trigger)]
-            start, end = cells[0][0], cells[-1][1]
             evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
             word = text[trigger[0][0] : trigger[-1][1]] if trigger else ""
             first, last = (trigger[0][0], trigger[-1][1]) if trigger else (start, end)
@@ -69,7 +69,7 @@ class Facts:
                 (start - offset, end - offset),
                 (first - offset, last - offset),
                 statement.relation,
-                carried=len(cells) < statement.cells[1] - statement.cells[0],
+                carried=carried,
                 listed=_listed(statement, skeleton),
             )
             found = _Found(evidence, word, qualifiers, statement.inferred)

@@ -42,6 +42,11 @@ class Known:
     en: str
     entry: Entry | None
 
+    @property
+    def kind(self) -> str:
+        """The kind of place that a dictionary says it is, or nothing."""
+        return self.entry.own.get("kind", "") if self.entry else ""
+
 
 class Linked:
     """The links of a text of `length` code points, none overlapping; what their ids stand for; what was refused, why."""
@@ -163,6 +168,8 @@ class Linker:
         people = [e for e in (*sure, *weak) if e.type == "person"]
         if len(hit.candidates) > 1 and len(holders := self._holders(key, hit, people)) == 1:
             return holders[0], ""
+        if len(sure) == 1 and sure[0].type == "organization" and support.elsewhere(hit, sure[0]):
+            return None, f"a country that {sure[0].name} is not of stands before it"
         if len(sure) == 1:
             # 佳能 is Canon, but in a text on 佳能企業 that one.
             rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]

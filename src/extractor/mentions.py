@@ -74,6 +74,8 @@ def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | 
         return "it is a part of a person's name with dots"
     if hit.end - hit.start > SHORT or key[hit.start].isascii():
         return None
+    if beside.in_foreign(key, hit.start, hit.end):
+        return "it is a piece of a person's name with dots"
     if all(c.entry.type == "company" for c in hit.candidates) and beside.of_person(key, hit.start, hit.end):
         return "a person is named here, and it is a part of the name"
     word = _straddling(key, hit, common)

@@ -7,10 +7,11 @@ words that close a scope, and longer words that hold a cue without being one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor.knowledge.rules import GAP
+from extractor.knowledge.patterns import GAP
 from extractor.records import Modality
 from extractor.skeleton import NAMES, STATED, Skeleton
 
@@ -52,6 +53,16 @@ class _Around:
     following: list[str]
 
 
+def decide(marks: Sequence[Mark]) -> Modality | None:
+    """The modality that marks leave a statement; None where it states nothing. A rumour that is denied is denied."""
+    found = {mark.category for mark in marks}
+    if "none" in found and not found & {"denied", "rumoured"}:
+        return None
+    if {"rumoured", "denied"} <= found:
+        return "denied"
+    return next((modality for modality in _ORDER if modality in found), "asserted")
+
+
 class ModalityReader:
     """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
 
@@ -59,10 +70,10 @@ class ModalityReader:
         self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
         for category, group in table.items():
             pseudo = group.get("pseudo", [])
-            for kind in ("before", "within", "near", "after", "later", "carried"):
+            for kind in ("before", "inside", "unreal", "within", "near", "after", "later", "carried"):
                 if words := group.get(kind):
                     self._cues[category, kind] = _pattern(words, pseudo)
-        self._speech = _pattern(table["speech"]["words"], [])
+        self._speech = _pattern(table["speech"]["words"], table["speech"]["pseudo"])
         self._real = _pattern(table["real"]["words"], table["real"]["pseudo"])
         self._given = re.compile("|".join(map(_source, table["given"]["words"])))
         self._becoming = _pattern(table["given"]["but"], [])
@@ -77,25 +88,18 @@ class ModalityReader:
         around = self._around(text, start, end, following)
         if self._given.fullmatch(around.trigger) and not self._becoming.search(around.before):
             # What is taken for granted (X's subsidiary Y) stays so, whatever the sentence says of it.
-            marks = [m for m in (self._near("ended", around), self._near("none", around)) if m]
-            return ("ended" if marks[0].category == "ended" else None) if marks else "asserted", marks
+            marks = [m for m in (self._near("ended", around), self._near("none", around)) if m][:1]
+            return decide(marks), marks
         marks = []
         for category in ("none", "planned", "rumoured", "denied", "ended"):
             told = any(mark.category in ("planned", "rumoured") for mark in marks)
             if mark := self._mark(category, around, told):
                 marks.append(mark)
-        found = {mark.category for mark in marks}
-        if "none" in found and not found & {"denied", "rumoured"}:
+        if marks and marks[0].category == "none" and self._negated(around) and _last(self._speech, text[:start]):
             # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
-            conditional = _last(self._cues["none", "before"], around.before)
-            denies = self._speech.search(text[:start]) and self._near("none", around) and not conditional
-            return ("denied" if denies else None), marks
-        if {"rumoured", "denied"} <= found:
-            return "denied", marks
-        for modality in _ORDER:
-            if modality in found:
-                return modality, marks
-        return "asserted", marks
+            unreal = self._found("none", ("before", "unreal"), around)
+            marks[0] = marks[0] if unreal else Mark("denied", marks[0].word)
+        return decide(marks), marks
 
     def _around(self, text: str, start: int, end: int, following: str) -> _Around:
         clause_start = _clause_start(text, start)
@@ -125,6 +129,8 @@ class ModalityReader:
                 return Mark(category, found)
             if category in ("rumoured", "none") and not real and (found := _last(forward, around.earlier)):
                 return Mark(category, found)
+        if found := self._found(category, ("inside", "unreal"), around):
+            return Mark(category, found)
         # A trigger can hold the cue itself: 退出, 取消行程, 董事長將由…接任.
         within = forward if category == "ended" else self._cues.get((category, "within"))
         if within and (found := _first(within, around.trigger)):
@@ -139,6 +145,14 @@ class ModalityReader:
         if back and (found := _first(back, around.inside)):
             return Mark(category, found)
         return self._behind(category, around, told)
+
+    def _found(self, category: str, kinds: tuple[str, ...], around: _Around) -> str | None:
+        """The last cue of these kinds before the trigger in its own clause."""
+        cues = (self._cues.get((category, kind)) for kind in kinds)
+        return next((found for cue in cues if cue and (found := _last(cue, around.before))), None)
+
+    def _negated(self, around: _Around) -> bool:
+        return bool(self._near("none", around) or self._found("none", ("inside",), around))
 
     def _near(self, category: str, around: _Around) -> Mark | None:
         near = self._cues.get((category, "near"))

@@ -18,6 +18,7 @@ from extractor.owners import fold_owners
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
 from extractor.skeleton import Role, Skeleton, build
+from extractor.standing import Standing
 from extractor.support import Beside
 from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
@@ -64,6 +65,7 @@ class Extractor:
         self._unknown = UnknownNames(self.lexicon, words, self.titles, self._beside, self.cues)
         self._taught = TaughtNames(self.lexicon, words, self.cues)
         self._title_folder = TitleFolder(self.titles, self.cues)
+        self._standing = Standing(words, self.cues)
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
@@ -122,6 +124,7 @@ class Extractor:
             fold_owners(skeleton)
             topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.linked.post)
             fold_lists(skeleton)
+            self._standing.read(skeleton)
             reading.skeletons.append(skeleton)
             for role in skeleton.roles:
                 reading.roles.append(role)

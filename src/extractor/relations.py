@@ -17,6 +17,7 @@ from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
 
+_REPLACING = ("接替", "取代", "顶替", "代替", "替代")
 _WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[与和跟偕]$")
 
 
@@ -120,6 +121,8 @@ def _statements(
     left = skeleton.slots[match["s"]]
     has_object = "o" in match.re.groupindex and match["o"] is not None
     right = skeleton.slots[match["o"]] if has_object else left
+    if _acts_elsewhere(rule, match, trigger) or _takes_no_part(skeleton, match, trigger, relation.located):
+        return
     if not has_object and not relation.symmetric:
         return
     inferred = left.inferred or right.inferred
@@ -136,6 +139,29 @@ def _statements(
         if subject and object_ and subject != object_:
             reads = inferred or instead or instead_too
             yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+
+
+def _acts_elsewhere(rule: Rule, match: re.Match[str], trigger: tuple[int, int]) -> bool:
+    """Whether the subject of a match only did what was said before it, or is the one replaced: 被甲列入…的丙投資乙, 接替甲擔任."""
+    before = match.string[max(0, match.start("s") - 2) : match.start("s")]
+    return trigger[0] > match.start("s") and (
+        (before[-1:] in ("被", "遭") and before[-1] not in rule.pattern) or before in _REPLACING
+    )
+
+
+def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: tuple[int, int], located: bool) -> bool:
+    """Whether an end of a match is a place that only tells which one, or where; `located`: where is what is told."""
+    if "o" not in match.re.groupindex or match["o"] is None:
+        return match["s"] in skeleton.adverbials  # 台美關稅談判: the two of a group may be told before a noun
+    subject, object_ = match["s"], match["o"]
+    if subject in skeleton.adverbials or (subject in skeleton.attributes and trigger[0] != match.end("s")):
+        return True
+    if located:
+        return False
+    attribute = object_ in skeleton.attributes and trigger[0] != match.end("o")
+    if attribute and match.string[match.start("o") - 1] not in "对向":  # 對印度商品課稅
+        return True
+    return object_ in skeleton.adverbials and skeleton.slots[subject].type != "company"
 
 
 def _pairs(left: Sequence[str], right: Sequence[str], apart: bool) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,10 @@ class Slot:
 
 @dataclass(slots=True)
 class Skeleton:
-    """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean."""
+    """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean.
+
+    `attributes` are slots that only tell which one (日本選手), `adverbials` those that tell where (在日本).
+    """
 
     key: str
     text: str
@@ -74,6 +77,8 @@ class Skeleton:
     slots: dict[str, Slot] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
     counts: dict[tuple[str, bool], int] = field(default_factory=dict)
+    attributes: set[str] = field(default_factory=set)
+    adverbials: set[str] = field(default_factory=set)
 
     def new_slot(self, slot: Slot, *, carried: bool = False) -> str | None:
         """A fresh slot character for `slot`; None where this sentence has used them up."""
@@ -100,6 +105,11 @@ class Skeleton:
         place = self.spans[cell][0] if cell < len(self.spans) else self.spans[-1][1]
         self.text = self.text[:cell] + words + self.text[cell:]
         self.spans[cell:cell] = [(place, place)] * len(words)
+
+    def covered(self, cells: tuple[int, int]) -> tuple[int, int]:
+        """The stretch of text from the first to the last of some cells; a subject that is carried over covers none."""
+        spans = [(start, end) for start, end in self.spans[slice(*cells)] if start < end]
+        return (spans[0][0], spans[-1][1]) if spans else self.spans[cells[0]]
 
     def shift(self, offset: int) -> None:
         """Let the spans count from `offset` code points earlier."""

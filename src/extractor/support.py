@@ -17,6 +17,7 @@ from extractor.knowledge.cues import Title, Titles
 from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.records import EntityType
+from extractor.text.folding import fold
 
 STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
@@ -35,6 +36,7 @@ class Beside:
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self._titles = titles
         table, people = cues["beside"], cues["unknown"]["people"]
+        self._sounds = frozenset(people["sounds"])
         self._japanese = frozenset(people["japanese_surnames"])
         self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
         self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
@@ -81,6 +83,17 @@ class Beside:
         if self._titles.full_before(key, start - 1):
             return True
         return key[start - 2 : start - 1] in _EDGES and key.startswith(self._speech, end)
+
+    def in_foreign(self, key: str, start: int, end: int) -> bool:
+        """Whether key[start:end] is a piece of a part of a foreign name: 伍德 in 伍德羅·威爾遜, 蒙德 in 斯特羅姆·瑟蒙德."""
+        if not self._sounds.issuperset(key[start:end]):
+            return False
+        before, after = start, end
+        while before > max(0, start - 3) and key[before - 1] in self._sounds:
+            before -= 1
+        while after < min(len(key), end + 3) and key[after] in self._sounds:
+            after += 1
+        return (before < start and key[before - 1 : before] == "·") or (after > end and key[after : after + 1] == "·")
 
     def title(self, key: str, start: int) -> Title | None:
         """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""
@@ -130,7 +143,7 @@ class Support:
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
-        if entry.type == "organization" and self._elsewhere(hit, entry):
+        if entry.type == "organization" and self._of_other(hit, entry):
             return None
         taken = entry.own.get("support", "")
         for kind, supports in self._kinds.items():
@@ -138,7 +151,11 @@ class Support:
                 return kind
         return None
 
-    def _elsewhere(self, hit: Hit, entry: Entry) -> bool:
+    def elsewhere(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a country stands before a hit by a short name of `entry`, whose country is another: 蘇聯[共產黨]."""
+        return bool(entry.own.get("country")) and hit.key != fold(entry.name) and self._of_other(hit, entry)
+
+    def _of_other(self, hit: Hit, entry: Entry) -> bool:
         """Whether a country stands before a hit that is not the country of `entry`: 德國財政部 is not Brazil's."""
         return self.behind_country(hit) and self._ends[hit.start].id != entry.own.get("country")
 

@@ -20,9 +20,7 @@ _JOIN = "兼任|兼|暨|及|、|与|和"
 
 
 # 傳播營運管理處處長: a division between the body and the title makes the post one of many.
-_DIVISION = (
-    rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处司组室群]|中心|事业部|部门|营业部|研究部|分行|分公司)"
-)
+_DIVISION = rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处组室群]|(?<!公)司|中心|事业部|部门|营业部|研究部|分行|分公司)"
 
 
 _GONE = re.compile("(?<![目日先此之以年月天周])(?:前任|前|原任|原)$")  # 前鴻海董事長, but not 目前鴻海董事長
@@ -45,6 +43,7 @@ class TitleFolder:
         words = cues["clause"]
         self.of_nobody = frozenset(words["titles_of_nobody"])
         self.that_body = re.compile(f"(?:{_alternatives(words['that_body'])})(?:的)?$")
+        self.own = re.compile(f"(?:{_alternatives(words['in_title'])})+$")
         self.open = re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{_alternatives(words['before_title'])})$")
 
     def fold(
@@ -129,14 +128,15 @@ class _Folding:
         division stands between)."""
         text, slots = self.skeleton.text, self.skeleton.slots
         before = re.search(
-            rf"({ANY})?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
+            rf"({ANY})?(?:公司|集团)?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
             text[max(0, start - 16) : start],
         )
         offset = max(0, start - 16)
         if before and before[1] and slots[before[1]].type in ("company", "organization", "place"):
             first = offset + before.start()
             gone = _GONE.search(text, max(0, first - 3), first)
-            return before[1], gone.start() if gone else first, bool(gone or before[2]), False
+            vice = text[first - 1 : first] == "副"  # 副財政部長 is none of the heads
+            return before[1], gone.start() if gone else first - vice, bool(gone or before[2]), vice
         division = re.search(rf"([{FIRMS}])(?:的)?{_DIVISION}$", text[max(0, start - 20) : start])
         if division and text[start:place] == "":
             return division[1], max(0, start - 20) + division.start(), False, True
@@ -221,7 +221,9 @@ class _Folding:
             return slots[body].members, False
         if person and (known := self.posts(slots[person].members[0], title.name)):
             return (known,), True
-        left_out = None if fold(title.name) in self.folder.of_nobody else self._left_out(first)
+        # Who is a 州長 or 市長 is none of a firm that the text is about.
+        needless = fold(title.name) in self.folder.of_nobody or title.relation_to("place") is not None
+        left_out = None if needless else self._left_out(first)
         if left_out and title.relation_to(self.type_of(left_out)):
             return (left_out,), True
         return (), True
@@ -231,10 +233,13 @@ class _Folding:
         text = self.skeleton.text
         before = re.sub(rf"(?:{_FORMER}|{_PRESENT})$", "", text[max(0, first - 12) : first])
         replaced = re.search(rf"(?:{_FORMER})$", text[max(0, first - 3) : first])
-        if replaced or self.folder.that_body.search(before):
+        if self.folder.that_body.search(before):
             return self.last
-        if not self.folder.open.search(before):
+        # 能源公司執行長: a noun there is the name of a body that is not known.
+        if not self.folder.open.search(self.folder.own.sub("", before)):
             return None
+        if replaced:
+            return self.last
         start = max(text.rfind(mark, 0, first) for mark in CLAUSE_MARKS) + 1
         own = self.folder.clauses.subject(text, start, first)
         return (self._firm(own[0]) if own else None) or self.topic

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator
 
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
+from extractor.modality import Mark
 from extractor.pipeline import Extractor, Reading
-from extractor.skeleton import Skeleton
+from extractor.records import Evidence, Modality
+from extractor.relations import Statement
+from extractor.skeleton import CLAUSE_MARKS, Role, Skeleton, is_carried
 from extractor.text.folding import fold
+from extractor.writers.base import one_line
 
 _BESIDE = {  # what folds and names state, without a rule
     "title": "a title beside a name",
@@ -19,37 +21,104 @@ _BESIDE = {  # what folds and names state, without a rule
     "name": "two bare names that tell it themselves",
 }
 AROUND = 12  # code points of text shown on either side of a name
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleResult:
-    """How an example of a relation came out: the lines it must give and those it gave, ``鴻海-mou-東元``."""
-
-    relation: str
-    where: str
-    ok: bool
-    text: str
-    expected: list[str]
-    found: list[str]
+NEAR = 200  # code points before and behind a trigger in which the words that mark it stand
 
 
 def explain(extractor: Extractor, text: str) -> list[str]:
-    """For each triple the rule, the stretch of text, the trigger and the marks that decided its modality."""
-    record = extractor.extract(text)
-    marks = _marks(extractor, text)
+    """For each triple and each of its places how it was read: text, clause, rule, parties, trigger and marks.
+
+    In the clause {鴻海} is a name, {該公司＝鴻海} words and what they stand for, {＝鴻海} a subject that is left unspoken.
+    """
+    record, told = extractor.extract(text), _told(extractor, text)
     lines = []
     for triple in record.triples:
         lines.append(record.line(triple) + (" (inferred)" if triple.inferred else ""))
+        ends = frozenset((triple.subject, triple.object))
         for evidence in triple.evidence:
-            name, _, number = evidence.rule.partition("/")
-            rule = extractor.rules.relations[name].rules[int(number) - 1] if number not in _BESIDE else None
-            how = f"{rule.pattern}  ({rule.where})" if rule else _BESIDE[number]
-            lines.append(f"    rule    {evidence.rule}: {how}")
-            lines.append(f"    text    {evidence.start}–{evidence.end}: {evidence.text}")
-            lines.append(f"    trigger {triple.trigger}")
-            found = marks.get((triple.subject, triple.relation, triple.object, evidence.start), [])
-            lines.append(f"    marks   {'; '.join(found) or 'none'} → {evidence.modality}")
+            lines.append(f"    text    {evidence.start}–{evidence.end}: {one_line(evidence.text)}")
+            lines += told[ends, evidence]
     return lines or ["no triple: no rule found its trigger between two names that it can tie"]
+
+
+def _told(extractor: Extractor, text: str) -> dict[tuple[frozenset[str], Evidence], list[str]]:
+    """How each place that states a fact was read, by the two ends of the fact."""
+    told: dict[tuple[frozenset[str], Evidence], list[str]] = {}
+    for reading in extractor.readings(text):
+        for statement, skeleton, modality, marks in reading.statements:
+            if modality:
+                start, end = skeleton.covered(statement.cells)
+                evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
+                ends = frozenset((statement.subject, statement.object))
+                told.setdefault((ends, evidence), list(_of_rule(reading, statement, skeleton, modality, marks, text)))
+        for role in reading.roles:
+            start, end = role.start + reading.linked.offset, role.end + reading.linked.offset
+            rule = f"{role.relation}/{'title' if role.post else 'owner'}"
+            evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
+            told.setdefault((frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, rule, text)))
+    return told
+
+
+def _of_rule(
+    reading: Reading, statement: Statement, skeleton: Skeleton, modality: Modality, marks: list[Mark], text: str
+) -> Iterator[str]:
+    rule, clause = statement.rule, _clause(skeleton.text, *statement.cells)
+    if rule.pattern:
+        yield f"    clause  {_readable(skeleton, reading, *clause, text)}"
+    stated = {m for c in skeleton.text[slice(*clause)] if c in skeleton.slots for m in skeleton.slots[c].members}
+    place = skeleton.covered(clause)
+    for label, end in (("甲", statement.subject), ("乙", statement.object)):
+        acting = next((m for m, firm in reading.acts_for.items() if firm == end and m in stated), None)
+        if end not in stated and acting is not None:
+            firm = _named(end, reading, text, *place)
+            yield f"    {label}      {_named(acting, reading, text, *place)}, who acts for {firm}"
+        else:
+            yield f"    {label}      {_named(end, reading, text, *place)}"
+    yield f"    trigger {_readable(skeleton, reading, *statement.trigger, text)}"
+    near = skeleton.covered(statement.trigger)[0]
+    found = "; ".join(_of_mark(mark, text, near, *place) for mark in marks)
+    yield f"    marks   {found or 'none'} → {modality}"
+    yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
+
+
+def _of_role(reading: Reading, role: Role, rule: str, text: str) -> Iterator[str]:
+    place = (role.start + reading.linked.offset, role.end + reading.linked.offset)
+    yield f"    甲      {_named(role.holder, reading, text, *place)}"
+    yield f"    乙      {_named(role.body, reading, text, *place)}"
+    yield f"    trigger {role.word}"
+    yield f"    marks   {'former (ended) → ended' if role.former else 'none → asserted'}"
+    yield f"    rule    {rule}: {_BESIDE['title' if role.post else 'owner']}"
+
+
+def _named(entity_id: str, reading: Reading, text: str, start: int, end: int) -> str:
+    """The name of a thing and, where text[start:end] does not write it so, how it does or where it was named last."""
+    name = reading.linked.things[entity_id].name
+    places = [(link.start, link.end) for link in reading.linked.links if link.id == entity_id]
+    inside = [text[slice(*place)] for place in places if start <= place[0] < end]
+    if inside:
+        return name if name in inside else f"{name} (written {one_line(inside[0])})"
+    before = [place for place in places if place[0] < start] or places[:1]
+    if not before:
+        return name
+    first, last = before[-1]
+    return f"{name} (named at {first}–{last}: {one_line(text[first:last])})"
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The cells of the clauses that the cells start:end of a skeleton stand in, with the mark that ends them."""
+    behind = re.compile(f"[{CLAUSE_MARKS}]").search(text, end)
+    return max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1, behind.end() if behind else len(text)
+
+
+def _of_mark(mark: Mark, text: str, trigger: int, start: int, end: int) -> str:
+    """A mark as the text writes it nearest to a trigger, with its place where that is outside the clause text[start:end]."""
+    low = max(0, trigger - NEAR)
+    around = fold(text[low : trigger + NEAR])
+    places = [low + found.start() for found in re.finditer(re.escape(mark.word), around)]
+    if not places:
+        return f"{mark.word} ({mark.category})"
+    place = min(places, key=lambda place: abs(place - trigger))
+    word, where = text[place : place + len(mark.word)], f", at {place}–{place + len(mark.word)}"
+    return f"{word} ({mark.category}{'' if start <= place < end else where})"
 
 
 def explain_between(extractor: Extractor, text: str, a: str, b: str) -> list[str]:
@@ -57,7 +126,7 @@ def explain_between(extractor: Extractor, text: str, a: str, b: str) -> list[str
     lines = []
     together = False
     for reading in extractor.readings(text):
-        first, second = (_ids(reading.linked, text, name) for name in (a, b))
+        first, second = (ids_of_name(reading.linked, text, name) for name in (a, b))
         for name, ids in ((a, first), (b, second)):
             if not ids:
                 lines += explain_name(extractor, text, name)
@@ -78,7 +147,7 @@ def _between(
 ) -> Iterator[str]:
     start, end = skeleton.spans[0][0], skeleton.spans[-1][1]
     yield f"sentence {start}–{end}: {text[start:end].strip()}"
-    yield f"    read as {_readable(skeleton, reading)}"
+    yield f"    read as {_readable(skeleton, reading, 0, len(skeleton.text), text)}"
     tied = False
     for statement, where, modality, _ in reading.statements:
         ends = {statement.subject, statement.object}
@@ -145,92 +214,22 @@ def _verdict(linked: list[Linked], start: int, end: int) -> str:
     return "no name was found here"
 
 
-def _ids(linked: Linked, text: str, name: str) -> set[str]:
+def _readable(skeleton: Skeleton, reading: Reading, first: int, last: int, text: str) -> str:
+    """Cells of the skeleton with names in place of its slot characters."""
+    out = []
+    for character, (start, end) in zip(skeleton.text[first:last], skeleton.spans[first:last], strict=True):
+        slot = skeleton.slots.get(character)
+        if slot is None:
+            # As the text writes it, but for a cell that was put in the place of another character.
+            out.append(text[start:end] if fold(text[start:end]) == character else character)
+            continue
+        names = "＋".join(reading.linked.things[m].name for m in slot.members)
+        out.append(f"{{{text[start:end]}＝{names}}}" if slot.inferred or is_carried(character) else f"{{{names}}}")
+    return one_line("".join(out)).strip()
+
+
+def ids_of_name(linked: Linked, text: str, name: str) -> set[str]:
+    """The ids of what a name, as the text or a dictionary writes it, is linked to."""
     wanted = fold(name)
     by_text = {link.id for link in linked.links if fold(text[link.start : link.end]) == wanted}
     return by_text | {t.id for t in linked.things.values() if wanted in (t.id, fold(t.name), fold(t.en))}
-
-
-def _marks(extractor: Extractor, text: str) -> dict[tuple[str, str, str, int], list[str]]:
-    found = {}
-    for reading in extractor.readings(text):
-        for statement, skeleton, _, marks in reading.statements:
-            start = next(s for s, e in skeleton.spans[slice(*statement.cells)] if s < e)
-            words = [f"{mark.word} ({mark.category})" for mark in marks]
-            found[statement.subject, statement.relation.id, statement.object, start] = words
-            found[statement.object, statement.relation.id, statement.subject, start] = words
-    return found
-
-
-def _readable(skeleton: Skeleton, reading: Reading) -> str:
-    """The skeleton with ids in place of its slot characters; a carried subject in brackets."""
-    out = []
-    for character, (start, end) in zip(skeleton.text, skeleton.spans, strict=True):
-        slot = skeleton.slots.get(character)
-        if slot is None:
-            out.append(character)
-        else:
-            names = "＋".join(reading.linked.things[m].name for m in slot.members)
-            out.append(f"〔{names}〕" if start < end else f"（{names}）")
-    return "".join(out).strip()
-
-
-def run_examples(extractor: Extractor, relation_id: str | None = None) -> list[ExampleResult]:
-    """Run the examples that rules carry: all, or those of one relation."""
-    relations = extractor.rules.relations
-    chosen = [relations[relation_id]] if relation_id else list(relations.values())
-    return [_run(extractor, relation, example) for relation in chosen for example in _all(relation)]
-
-
-def _all(relation: Relation) -> Iterator[tuple[str, list[str], str]]:
-    for example in relation.examples:
-        yield example.text, list(example.expected), example.where
-
-
-def _run(extractor: Extractor, relation: Relation, example: tuple[str, list[str], str]) -> ExampleResult:
-    text, expected, where = example
-    record = extractor.extract(text)
-    ids = _ids_of(extractor, text)
-    wanted, readable = set(), []
-    for line in expected:
-        triple, _, mark = line.partition(" [")
-        subject, _, object_ = triple.partition(f"-{relation.id}-")
-        ends = (ids(subject), ids(object_))
-        ends = (min(ends), max(ends)) if relation.symmetric else ends
-        wanted.add((*ends, mark.rstrip("]") or "asserted"))
-        readable.append(line)
-    found, lines = set(), []
-    for triple_ in record.triples:
-        if triple_.relation == relation.id:
-            ends = (triple_.subject, triple_.object)
-            ends = (min(ends), max(ends)) if relation.symmetric else ends
-            found.add((*ends, triple_.modality))
-            names = [record.entity(i).name for i in (triple_.subject, triple_.object)]
-            mark = "" if triple_.modality == "asserted" else f" [{triple_.modality}]"
-            lines.append(f"{names[0]}-{relation.id}-{names[1]}{mark}")
-    return ExampleResult(relation.id, where, wanted == found, text, readable, lines)
-
-
-def _ids_of(extractor: Extractor, text: str) -> Callable[[str], str]:
-    """A function from a name of a text, as an example writes it, to the id it is linked to."""
-    linked = [reading.linked for reading in extractor.readings(text)]
-
-    def ids(name: str) -> str:
-        found = sorted(set().union(*(_ids(part, text, name) for part in linked)))
-        return found[0] if found else f"?{name}"
-
-    return ids
-
-
-def unfired(extractor: Extractor, texts: Iterable[str], relation_id: str | None = None) -> list[Rule]:
-    """The rules, of all relations or of one, that read nothing in any example nor in any of `texts`."""
-    relations = extractor.rules.relations
-    chosen = [relations[relation_id]] if relation_id else list(relations.values())
-    examples = (example.text for relation in relations.values() for example in relation.examples)
-    fired = {
-        statement.rule.id
-        for text in chain(examples, texts)
-        for reading in extractor.readings(text)
-        for statement, *_ in reading.statements
-    }
-    return [rule for relation in chosen for rule in relation.rules if rule.id not in fired]

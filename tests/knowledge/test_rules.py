@@ -10,10 +10,10 @@ from known_failures import KNOWN_FAILURES
 
 from extractor import Extractor
 from extractor.errors import KnowledgeError
+from extractor.examples import ExampleResult, run_examples
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.rules import RuleBook, load_rules
 from extractor.text.folding import fold
-from extractor.why import ExampleResult, run_examples
 from helpers import SMALL, facts, write_folder
 
 FRAMES = builtin_folder() / "frames.toml"

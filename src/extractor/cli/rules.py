@@ -84,8 +84,8 @@ def test_relations(
     extractor = load_extractor(dictionaries, True)
     if relation_id is not None:
         choose("relation", relation_id, extractor.rules.relations)
-    from extractor.why import run_examples
-    from extractor.why import unfired as without_reading
+    from extractor.examples import run_examples
+    from extractor.examples import unfired as without_reading
 
     results = run_examples(extractor, relation_id)
     failures = [result for result in results if not result.ok]

@@ -38,6 +38,7 @@ class UnknownNames:
             firms.coded,
             people.with_latin_names,
             people.with_titles,
+            bodies.longer,
             bodies.of_places,
             places.parks,
             places.towns,
@@ -45,6 +46,7 @@ class UnknownNames:
             firms.suffixed,
             firms.bought,
             bodies.suffixed,
+            bodies.longer,
             people.who_act,
         )
 

@@ -72,8 +72,10 @@ class Firms:
                 and not _COUNTED.search(key, stem.start, start)
                 and not _ANY_FIRM.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic
+                and not any(link.start == end and link.type == "company" for link in linked.links)
                 and self._fits(key, stem, match, linked)
             ):
+                # Right before the name of a firm it tells its kind: 學名藥廠濟生.
                 yield self._with_home(key, stem.start, linked), end, "company"
 
     def _fits(self, key: str, stem: Stem, suffix: re.Match[str], linked: Linked) -> bool:

@@ -10,14 +10,14 @@ from typing import Any
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
 from extractor.unknown.edges import Edges, Found, alternatives
+from extractor.unknown.foreign import Foreign
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
 _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
 _LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
 _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
 _WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
-_DOTS = re.compile(r"(?<=[\u3400-\u9fff])·(?:[\u3400-\u9fff]{1,6}·){0,2}(?=[\u3400-\u9fff])")
-_TIES = frozenset("的与和及在是")
+_CLOSED = re.compile("[,。;、)]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -28,13 +28,14 @@ class People:
         table = cues["unknown"]
         people = table["people"]
         self._edges, self._titles = edges, titles
+        self._foreign = Foreign(edges, titles, people)
         self._surnames = set(table["surnames"])
         self._frequent = set(people["frequent_surnames"]) | {name[0] for name in table["compound_surnames"]}
         self._compound = tuple(table["compound_surnames"])
         self._japanese_titles = tuple(people["japanese_titles"])
         self._japanese = tuple(people["japanese_surnames"])
         self._in_no_name, self._no_last = set(people["in_no_name"]), set(people["no_last"])
-        self._leading = re.compile(alternatives([*people["before"], "本名", "原名", "由", "和"]))
+        self._no_third, self._no_first = set(people["no_third"]), set(people["no_first"])
         self._before = re.compile(f"(?:{alternatives(people['before'])})$")
         self._speech = tuple(people["speech"])
         self._after = tuple(people["after"])
@@ -53,30 +54,8 @@ class People:
                 ):
                     yield start, end, "person"
                     break
-        for match in _DOTS.finditer(key):
-            start = first = self._edges.stem(key, match.start(), linked, 6, whole=True).start
-            while start < match.start() and (word := self._leading.match(key, start, match.start())):
-                start = word.end()
-            end = self._foreign_end(key, match.end(), linked)
-            if (
-                start < match.start()
-                and end > match.end()
-                and (start > first or self._edges.begins(key, start, linked))
-            ):
-                yield start, end, "person"
-
-    def _foreign_end(self, key: str, start: int, linked: Linked) -> int:
-        """Where the last part of a foreign name ends: at what no name holds, a common word, or after six characters."""
-        end = start
-        while end < min(len(key), start + 6) and linked.free(end, end + 1) and _HAN.match(key, end):
-            word = key[end : end + 2] in self._edges.words.common
-            # 史都華: what ends a name elsewhere may be its second character.
-            if end > start + 1 and (self._edges.ends(key, end) or not self._edges.character(key, end)):
-                break
-            if end > start and (word or self._titles.at(key, end) or key[end] in _TIES):
-                break
-            end += 1
-        return end
+        yield from self._foreign.dotted(key, linked)
+        yield from self._foreign.rulers(key, linked)
 
     def with_titles(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """A title, or a word such as 創辦人 or 父親, with a name behind it; a title with one before it."""
@@ -93,8 +72,11 @@ class People:
                 and linked.free(place, place + 2)
                 and self._before.search(key, place - 4, place)
             ):
+                if key.startswith(self._japanese, place) and (found := self._japanese_name(key, place, linked)):
+                    yield *found, "person"
+                    continue
                 size = self._size(key, place, linked)
-                if size == 3 or (size == 2 and self._edges.ends(key, place + 2)):
+                if size >= 3 or (size == 2 and self._edges.ends(key, place + 2)):
                     yield place, place + size, "person"
 
     def who_act(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
@@ -131,7 +113,8 @@ class People:
 
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
         """The name right behind a title."""
-        if not linked.free(start, start + 2) or self._titles.at(key, start):
+        # 於 is the folded surname 于.
+        if not linked.free(start, start + 2) or self._titles.at(key, start) or text[start] == "於":
             return None
         if latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start):
             return latin.span() if any(c.islower() for c in latin[0]) else None
@@ -142,8 +125,11 @@ class People:
                 if (
                     end <= len(key)
                     and _HAN.fullmatch(key, start, end)
+                    and self._in_no_name.isdisjoint(key[start:end])
+                    and not any(key[place : place + 2] in self._edges.words.common for place in range(start, end - 1))
                     and linked.free(start, end)
                     and self._edges.ends(key, end)
+                    and not self._edges.cut(key, end)
                 ):
                     return start, end
         size = self._size(key, start, linked)
@@ -177,6 +163,7 @@ class People:
             if (
                 start >= 0
                 and key[end - 1] not in self._no_last
+                and key[start] not in self._no_first
                 and linked.free(start, end)
                 and self._edges.begins(key, start, linked)
             ):
@@ -196,14 +183,21 @@ class People:
         for size in sizes:
             end = start + size
             possible = end <= len(key) and linked.free(start, end) and self._plain(key, start, size)
+            if possible and size == 3 and key[end - 1] in self._no_third:
+                # 范文同在…: two prepositions do not stand side by side.
+                possible = (
+                    end == len(key) or not self._edges.character(key, end) or self._titles.at(key, end) is not None
+                )
             if possible and (self._edges.ends(key, end) or not self._edges.cut(key, end)):
-                return size
+                return self._foreign.size(key, start, size, linked)
         return 0
 
     def _plain(self, key: str, start: int, size: int) -> bool:
         """Whether these characters are no words: 高度肯 is no name, nor are 常使用 and 韓語."""
         name = key[start : start + size]
-        if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(name[1:]):
+        # 潘永和，: before a mark 和 joins nothing.
+        given = name[1:-1] if name[-1] == "和" and _CLOSED.match(key, start + size) else name[1:]
+        if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(given):
             return False
         words = self._edges.words
         if name in words.common or (words.tag(name) and not words.tag(name).startswith("nr")):

@@ -1,0 +1,43 @@
+"""Standing: which names of places take part in what a sentence states, and which only tell where, or which one.
+
+日本 in 日本選手 and 莫斯科 in 莫斯科奧運 are attributes of the noun behind them; 重慶 in 於重慶簽署 is where something is done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractor.skeleton import PLACE, Skeleton
+from extractor.text.vocabulary import LONGEST, Vocabulary
+
+
+class Standing:
+    """Tells attributes from parties; made once for the words and the table `standing` of the cues."""
+
+    def __init__(self, words: Vocabulary, cues: dict[str, Any]) -> None:
+        self._words = words
+        table = cues["standing"]
+        self._not_nouns = frozenset(table["not_nouns"])
+        self._endings = frozenset(table["noun_endings"])
+        prepositions = "|".join(sorted(map(re.escape, table["prepositions"]), key=len, reverse=True))
+        # 受到美國支持 tells who, and not where.
+        self._adverbial = re.compile(rf"(?<![受得遭达感收])(?:{prepositions})(?:了|过)?({PLACE})")
+
+    def read(self, skeleton: Skeleton) -> None:
+        """Note which slots of a skeleton are attributes of a noun, and which stand behind a word for where."""
+        text = skeleton.text
+        for match in re.finditer(PLACE, text):
+            if self._noun_at(text, match.end()):
+                skeleton.attributes.add(match[0])
+        skeleton.adverbials.update(match[1] for match in self._adverbial.finditer(text))
+
+    def _noun_at(self, text: str, place: int) -> bool:
+        """Whether a noun begins at a cell."""
+        for length in range(LONGEST, 1, -1):
+            word = text[place : place + length]
+            if word in self._not_nouns:
+                return False
+            if len(word) == length and (tag := self._words.tag(word)):
+                return tag.startswith("n")
+        return text[place : place + 1] in self._endings
