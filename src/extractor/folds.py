@@ -66,6 +66,8 @@ def fold_lists(skeleton: Skeleton) -> None:
     """Make one slot of each list of names of one kind."""
 
     def group(match: re.Match[str]) -> str | None:
+        if match[0][1] in "与和跟" and "、" in match[0]:
+            return None  # 甲與乙、丙: 甲 is on one side, the list behind it on the other
         parts = [skeleton.slots[c] for c in match[0] if c in skeleton.slots]
         members = tuple(dict.fromkeys(m for part in parts for m in part.members))
         return skeleton.new_slot(Slot(parts[0].type, members, any(p.inferred for p in parts)))

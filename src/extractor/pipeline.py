@@ -47,6 +47,10 @@ class Reading:
         """The type of a linked thing."""
         return self.linked.things[entity_id].type
 
+    def name_of(self, entity_id: str) -> str:
+        """The name of a linked thing."""
+        return self.linked.things[entity_id].name
+
 
 class Extractor:
     """Reads documents with the built-in dictionaries and rules and those of the folders given; reusable, keeps no state.
@@ -122,7 +126,7 @@ class Extractor:
             skeleton = build(reading.key, start, end, inside)
             fold_names(skeleton)
             fold_owners(skeleton)
-            topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.linked.post)
+            topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.name_of, reading.linked.post)
             fold_lists(skeleton)
             self._standing.read(skeleton)
             reading.skeletons.append(skeleton)

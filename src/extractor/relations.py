@@ -17,6 +17,7 @@ from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
 
+_IN_LIST = tuple("、与和跟同")
 _REPLACING = ("接替", "取代", "顶替", "代替", "替代")
 _WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[与和跟偕]$")
 
@@ -152,7 +153,8 @@ def _acts_elsewhere(rule: Rule, match: re.Match[str], trigger: tuple[int, int]) 
 def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: tuple[int, int], located: bool) -> bool:
     """Whether an end of a match is a place that only tells which one, or where; `located`: where is what is told."""
     if "o" not in match.re.groupindex or match["o"] is None:
-        return match["s"] in skeleton.adverbials  # 台美關稅談判: the two of a group may be told before a noun
+        # 台美關稅談判: the two of a group may be told before a noun; 與美國、荷蘭和英國協商: the rest of a list is no pair.
+        return match["s"] in skeleton.adverbials or match.string[match.start("s") - 1 : match.start("s")] in _IN_LIST
     subject, object_ = match["s"], match["o"]
     if subject in skeleton.adverbials or (subject in skeleton.attributes and trigger[0] != match.end("s")):
         return True

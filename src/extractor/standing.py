@@ -11,6 +11,8 @@ from typing import Any
 from extractor.skeleton import PLACE, Skeleton
 from extractor.text.vocabulary import LONGEST, Vocabulary
 
+_COUNTED = re.compile(r"\d+[多几余]*[所名家个位座条项间艘架]")  # 北京20幾所學校
+
 
 class Standing:
     """Tells attributes from parties; made once for the words and the table `standing` of the cues."""
@@ -40,4 +42,4 @@ class Standing:
                 return False
             if len(word) == length and (tag := self._words.tag(word)):
                 return tag.startswith("n")
-        return text[place : place + 1] in self._endings
+        return text[place : place + 1] in self._endings or _COUNTED.match(text, place) is not None

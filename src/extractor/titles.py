@@ -47,14 +47,19 @@ class TitleFolder:
         self.open = re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{_alternatives(words['before_title'])})$")
 
     def fold(
-        self, skeleton: Skeleton, topic: str | None, type_of: Callable[[str], EntityType], posts: Posts
+        self,
+        skeleton: Skeleton,
+        topic: str | None,
+        type_of: Callable[[str], EntityType],
+        name_of: Callable[[str], str],
+        posts: Posts,
     ) -> str | None:
         """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
         among the names of the document, else the firm that the clause or the text is about (`topic`: before this sentence).
 
         Returns the firm that the sentence is about, for the next one.
         """
-        return _Folding(self, skeleton, topic, type_of, posts).run()
+        return _Folding(self, skeleton, topic, type_of, name_of, posts).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class _Folding:
     skeleton: Skeleton
     topic: str | None
     type_of: Callable[[str], EntityType]
+    name_of: Callable[[str], str]
     posts: Posts
     last: str | None = None
     free: list[_Free] = field(default_factory=list)
@@ -224,9 +230,12 @@ class _Folding:
         # Who is a 州長 or 市長 is none of a firm that the text is about.
         needless = fold(title.name) in self.folder.of_nobody or title.relation_to("place") is not None
         left_out = None if needless else self._left_out(first)
-        if left_out and title.relation_to(self.type_of(left_out)):
+        if left_out and title.relation_to(self.type_of(left_out)) and self._fits(title, left_out):
             return (left_out,), True
         return (), True
+
+    def _fits(self, title: Title, body: str) -> bool:
+        return not title.fits or re.search(f"(?:{title.fits})$", fold(self.name_of(body))) is not None
 
     def _left_out(self, first: int) -> str | None:
         """The body of a title without one whose construction begins at the cell `first`."""

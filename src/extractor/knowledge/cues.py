@@ -13,13 +13,17 @@ from extractor.text.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A post: the relation of its holder to the body; which bodies it can have; whether the holder acts for the body."""
+    """A post: the relation of its holder to the body; which bodies it can have; whether the holder acts for the body.
+
+    `fits`: what the folded name of a body that the text leaves out must end in, an expression; empty: anything.
+    """
 
     name: str
     relation: str
     of: tuple[str, ...]
     acts: bool
     relation_for: dict[str, str]
+    fits: str = ""
 
     def relation_to(self, body_type: str) -> str | None:
         """The relation that this title states towards a body of this type, or None where it cannot have one."""
@@ -101,6 +105,7 @@ def load_titles(path: Path) -> Titles:
             tuple(table.get("of", ("company", "organization"))),
             bool(table.get("acts", True)),
             dict(table.get("relation_for", {})),
+            fold(table.get("fits", "")),
         )
     return Titles(titles)
 
