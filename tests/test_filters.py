@@ -1,5 +1,7 @@
 """Filters, on a record that has one of everything."""
 
+from datetime import date
+
 import pytest
 
 from extractor.errors import ExtractorError
@@ -47,6 +49,12 @@ RECORD = Record(
         (Filter(relations=["acquires"], modalities=["asserted"]), "", "仁寶 和碩 童子賢 越南"),
         (Filter(types=["person"], entities_only=True), "", "童子賢"),
         (Filter(relations=["acquires"], entities_only=True), "", "仁寶 和碩 童子賢 越南"),
+        (Filter(entities=["和碩"]), "acquires chair_of", "仁寶 和碩 童子賢 越南"),
+        (Filter(entities=["和硕"], relations=["acquires"]), "acquires", "仁寶 和碩 童子賢 越南"),
+        (Filter(entities=["越南", "童子賢"]), "chair_of builds_in", "仁寶 和碩 童子賢 越南"),
+        (Filter(entities=["越"]), "", "仁寶 和碩 童子賢 越南"),
+        (Filter(entities=["和碩"], types=["person"]), "chair_of", "和碩 童子賢"),
+        (Filter(entities=["和碩"], types=["company"], entities_only=True), "", "和碩"),
     ],
 )
 def test_apply(wanted: Filter, relations: str, entities: str) -> None:
@@ -54,6 +62,21 @@ def test_apply(wanted: Filter, relations: str, entities: str) -> None:
     assert [t.relation for t in kept.triples] == relations.split()
     assert [e.name for e in kept.entities] == entities.split()
     assert len([kept.line(t) for t in kept.triples]) == len(kept.triples)  # both ends are still there
+
+
+@pytest.mark.parametrize(
+    ("given", "since", "until", "expected"),
+    [
+        (None, None, None, True),
+        (None, date(2025, 1, 1), None, False),
+        ("昨天", None, date(2025, 1, 1), False),
+        ("2025-11-06", date(2025, 11, 6), date(2025, 11, 6), True),
+        ("2025/11/06 23:59", date(2025, 11, 7), None, False),
+        ("2025-11-06", None, date(2025, 11, 5), False),
+    ],
+)
+def test_in_time(given: str | None, since: date | None, until: date | None, expected: bool) -> None:
+    assert Filter(since=since, until=until).in_time(given) is expected
 
 
 def test_a_dropped_entity_is_gone() -> None:

@@ -1,4 +1,4 @@
-"""`extractor extract` and `extractor batch` with a small stand-in for the pipeline."""
+"""`extractor extract` with a small stand-in for the pipeline."""
 
 from __future__ import annotations
 
@@ -158,25 +158,3 @@ def test_broken_json_fails_only_its_line(run, tmp_path):
     assert [json.loads(line)["id"] for line in result.out.splitlines()] == ["good"]
     assert result.err.startswith(f"error: {tmp_path}/a.jsonl:1:")
     assert result.err.count("\n") == 1
-
-
-def test_batch_writes_the_file_and_a_summary(run, news, tmp_path):
-    output = tmp_path / "out.jsonl"
-    result = run("batch", news, "-o", output)
-    assert (result.status, result.out) == (0, "")
-    assert result.err == f"{output}: documents 2, triples 2, failed 0\n"
-    assert output.read_text(encoding="utf-8") == run(news, "-f", "jsonl").out
-
-
-def test_batch_of_a_folder_that_is_not_there(run, tmp_path):
-    result = run("batch", tmp_path / "none", "-o", tmp_path / "out.csv")
-    assert result.status == 1
-    assert str(tmp_path / "none") in result.err
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
-def test_batch_into_its_own_folder_does_not_read_what_it_wrote(run, news, ending):
-    output = news / f"out{ending}"
-    summaries = [run("batch", news, "-o", output).err for _ in range(2)]
-    assert summaries == [f"{output}: documents 2, triples 2, failed 0\n"] * 2

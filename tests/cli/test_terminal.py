@@ -62,3 +62,15 @@ def test_why_without_a_text_says_what_is_missing():
     status, screen = on_terminal("why")
     assert status == 2
     assert "--text" in screen
+
+
+def test_a_batch_has_a_bar_and_failures_above_it(tmp_path):
+    (tmp_path / "a.csv").write_text("body\nx\n", encoding="utf-8")
+    for number in range(30):
+        (tmp_path / f"b{number}.txt").write_text("鴻海與三菱電機簽署MOU。" * 20, encoding="utf-8")
+    status, screen = on_terminal("batch", str(tmp_path), "-o", str(tmp_path / "out.db"), given=b"")
+    assert status == 3
+    assert "━" in screen
+    assert "31 documents" in screen or " a second" in screen
+    assert "error: " in screen
+    assert screen.replace("\r\n", "\n").endswith("documents 30, triples 30, failed 1 (unreadable 1)\n")

@@ -10,7 +10,7 @@ import pytest
 from extractor import Extractor, cache
 from extractor.errors import KnowledgeError
 from extractor.knowledge import compiled
-from extractor.knowledge.compiled import load_knowledge
+from extractor.knowledge.compiled import knowledge_key, load_knowledge
 from helpers import SMALL, facts, write_folder
 
 TEXT = "甲辰董事長歐陽子涵表示，甲辰（9001）擬收購乙巳。"
@@ -93,3 +93,19 @@ def test_the_entries_of_a_key_are_read_when_it_is_found(tmp_path: Path) -> None:
     assert lexicon.by_code("9001") is candidate.entry
     assert lexicon.by_code("9002") is None
     assert len(lexicon._of_number) == 1
+
+
+def test_a_copy_of_a_folder_is_the_same_knowledge(tmp_path: Path) -> None:
+    here, there = (write_folder(tmp_path / name, SMALL) for name in ("here", "far/away"))
+    assert knowledge_key([here]) == knowledge_key([there])
+
+
+def test_whatever_decides_a_record_is_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, more = write_folder(tmp_path / "mine", SMALL), write_folder(tmp_path / "more", {"people.csv": "id,name\n"})
+    keys = [knowledge_key(), knowledge_key(builtin=False), knowledge_key([folder]), knowledge_key([folder], False)]
+    keys += [knowledge_key([folder, more]), knowledge_key([more, folder])]
+    write_folder(folder, {"relations/mine.toml": '["acquires"]\nsay = ["甲…把乙歸戶"]\n'})
+    keys.append(knowledge_key([folder]))
+    monkeypatch.setattr(compiled, "__version__", "9.9.9")
+    keys.append(knowledge_key([folder]))
+    assert len(set(keys)) == len(keys)

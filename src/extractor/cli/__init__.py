@@ -11,6 +11,7 @@ from extractor.cli.batch import batch_command
 from extractor.cli.console import Commands
 from extractor.cli.dictionary import dictionary_app
 from extractor.cli.evaluate import evaluate_command
+from extractor.cli.export import export_command
 from extractor.cli.extract import extract_command
 from extractor.cli.rules import rules_app
 from extractor.cli.why import why_command
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command("extract")(extract_command)
 app.command("batch")(batch_command)
+app.command("export")(export_command)
 app.command("why")(why_command)
 app.command("evaluate")(evaluate_command)
 app.add_typer(dictionary_app, name="dictionary")

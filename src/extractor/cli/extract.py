@@ -9,12 +9,24 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.console import ERROR, USAGE, UsageError, as_usage_error, choose, on_terminal, say
-from extractor.cli.options import Dictionaries, Encoding, Lang, NoBuiltin, check_encoding
-from extractor.cli.run import inputs, load_extractor, open_output, write_records
+from extractor.cli.console import USAGE, UsageError, choose, on_terminal, say
+from extractor.cli.options import (
+    Dictionaries,
+    Encoding,
+    Entities,
+    Excel,
+    Lang,
+    Modalities,
+    NoBuiltin,
+    NoInferred,
+    Relations,
+    Types,
+    check_encoding,
+    make_filter,
+)
+from extractor.cli.run import inputs, load_extractor, open_output, status, write_records
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
-from extractor.records import ENTITY_TYPES, MODALITIES
 from extractor.writers import FORMATS, LANGUAGES, open_writer
 
 # The endings of an output file; a table is for people and has none.
@@ -41,24 +53,12 @@ def extract_command(
     dictionary: Dictionaries = None,
     no_builtin: NoBuiltin = False,
     encoding: Encoding = None,
-    entities: Annotated[
-        bool, typer.Option("--entities", help="List the entities with their mentions instead.")
-    ] = False,
-    relation: Annotated[
-        list[str] | None, typer.Option("--relation", help="Only this relation's triples; may be repeated.")
-    ] = None,
-    type_: Annotated[
-        list[str] | None,
-        typer.Option("--type", help=f"Only this type: {', '.join(ENTITY_TYPES)}; may be repeated."),
-    ] = None,
-    modality: Annotated[
-        list[str] | None,
-        typer.Option("--modality", help=f"Only this modality: {', '.join(MODALITIES)}; may be repeated."),
-    ] = None,
-    no_inferred: Annotated[bool, typer.Option("--no-inferred", help="Leave out the inferred triples.")] = False,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="CSV with a BOM and without cells that a spreadsheet would run.")
-    ] = False,
+    entities: Entities = False,
+    relation: Relations = None,
+    type_: Types = None,
+    modality: Modalities = None,
+    no_inferred: NoInferred = False,
+    excel: Excel = False,
 ) -> int:
     """Print the relation triples of articles."""
     if not paths and on_terminal(sys.stdin):
@@ -67,14 +67,7 @@ def extract_command(
     choose("language", lang, LANGUAGES)
     check_encoding(encoding)
     target = None if output == Path("-") else output
-    with as_usage_error():
-        keep = Filter(
-            relations=frozenset(relation or ()),
-            types=frozenset(type_ or ()),
-            modalities=frozenset(modality or ()),
-            inferred=not no_inferred,
-            entities_only=entities,
-        )
+    keep = make_filter(relation, type_, modality, no_inferred, entities)
     return extract(
         paths or [],
         keep,
@@ -111,9 +104,9 @@ def extract(
     with open_output(output) as stream:
         writer = open_writer(format_, stream, lang=lang, excel=excel, entities=keep.entities_only)
         tally = write_records(extractor, inputs(paths, encoding, output), keep, writer)
-        if output is not None and tally.status == ERROR:
+        if output is not None and tally.nothing_done:
             raise ExtractorError(f"{output}: not written, because every input failed")
-    return tally.status
+    return status(tally)
 
 
 def pick_format(wanted: str | None, output: Path | None, excel: bool) -> str:

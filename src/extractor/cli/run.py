@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TextIO
 
+from extractor.batch.tally import Tally
 from extractor.cli.console import ERROR, OK, PARTIAL, complain, data_output, say
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
@@ -22,21 +23,22 @@ from extractor.writers import Writer
 if TYPE_CHECKING:
     from extractor import Extractor
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk says that takes no more
 
-@dataclass(slots=True)
-class Tally:
-    """How many documents were done, how many triples they gave, and how many inputs failed."""
 
-    documents: int = 0
-    triples: int = 0
-    failed: int = 0
+class Few:
+    """Tells the first lines and counts the others."""
 
-    @property
-    def status(self) -> int:
-        """The exit status: `ERROR` when every input failed, `PARTIAL` when some did."""
-        if not self.failed:
-            return OK
-        return PARTIAL if self.documents else ERROR
+    def __init__(self, tell: Callable[[str], None], most: int) -> None:
+        self._tell, self._most = tell, most
+        self.told = self.more = 0
+
+    def __call__(self, line: str) -> None:
+        if self.told < self._most:
+            self.told += 1
+            self._tell(line)
+        else:
+            self.more += 1
 
 
 def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
@@ -51,14 +53,25 @@ def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
     return extractor
 
 
-def inputs(paths: Sequence[str], encoding: str | None, output: Path | None = None) -> Iterator[Document | Failure]:
-    """The documents of `paths`, stdin where there are none; guesses and notices are told on stderr.
+def inputs(
+    paths: Sequence[str],
+    encoding: str | None = None,
+    output: Path | None = None,
+    notice: Callable[[str], None] = say,
+    glob: str | None = None,
+) -> Iterator[Document | Failure]:
+    """The documents of `paths`, stdin where there are none; guesses and the like are told to `notice`.
 
-    `output`, which an earlier run may have left in a folder that is read, is no input.
+    `output`, which an earlier run may have left in a folder that is read, is no input. `glob` picks files of folders.
     """
-    for item in read_documents(list(paths) or ["-"], encoding, notice=say):
-        if output is None or item.source is None or Path(item.source).resolve() != output.resolve():
+    for item in read_documents(list(paths) or ["-"], encoding, notice, glob=glob):
+        if output is None or item.source is None or not _is_same(item.source, output):
             yield item
+
+
+def _is_same(source: str, output: Path) -> bool:
+    # The name first: resolving asks the file system, for each document.
+    return PurePath(source).name == output.name and Path(source).resolve() == output.resolve()
 
 
 def write_records(extractor: Extractor, items: Iterable[Document | Failure], keep: Filter, writer: Writer) -> Tally:
@@ -66,20 +79,26 @@ def write_records(extractor: Extractor, items: Iterable[Document | Failure], kee
     tally = Tally()
     for item in items:
         if isinstance(item, Failure):
-            tally.failed += 1
+            tally.add(0, "unreadable")
             complain(item.message)
             continue
         try:
             record = keep.apply(extractor.extract(item))
         except ExtractorError as error:
-            tally.failed += 1
+            tally.add(0, "broken")
             complain(f"{item.source or item.id}: {error}")
             continue
         writer.write(record)
-        tally.documents += 1
-        tally.triples += len(record.triples)
+        tally.add(len(record.triples), None)
     writer.close()
     return tally
+
+
+def status(tally: Tally) -> int:
+    """The exit status: `ERROR` when every input failed, `PARTIAL` when some did."""
+    if not tally.failed:
+        return OK
+    return ERROR if tally.nothing_done else PARTIAL
 
 
 @contextmanager
@@ -101,15 +120,20 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         return
     if not target.parent.is_dir():
         raise ExtractorError(f"{path}: its folder {target.parent} does not exist; make it first")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise ExtractorError(f"{path}: cannot be written: {error.strerror}") from None
     draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             yield stream
         draft.chmod(_mode(target))
         draft.replace(target)
-    except BaseException:
+    except BaseException as error:
         draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _FULL:
+            raise ExtractorError(f"{path}: {error.strerror}; nothing was written") from None
         raise
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from extractor import __version__
 from extractor.cache import read, source_key, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
@@ -40,13 +42,34 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
 
     Raises KnowledgeError with every wrong line of names and rules.
     """
-    names = [*([builtin_folder()] if builtin else []), *given]
-    rules = [builtin_folder(), *given]
+    names, rules = _folders(given, builtin)
     store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
     data = json.loads(read(store, "knowledge.json"))
     relations = {name: _relation(table) for name, table in data["relations"].items()}
     titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})
     return Knowledge(Lexicon(store), RuleBook(relations), titles, data["cues"], data["modality"], data["warnings"])
+
+
+def knowledge_key(given: Sequence[Path] = (), builtin: bool = True) -> str:
+    """A hash of what decides what a document gives: this program's version, names, rules and cues: 32 hexadecimal digits.
+
+    Where the folders lie does not count: a copy of them on another machine has the same key.
+    """
+    names, rules = _folders(given, builtin)
+    digest = blake2b(__version__.encode("utf-8"), digest_size=16)
+    files = [(file.name, file) for file in (builtin_folder() / name for name in _FILES)]
+    # Of the same folder, names and rules are told apart by their endings; a folder's place in the order counts.
+    files += [(f"{i}/{file.name}", file) for i, folder in enumerate(names) for file in dictionary_files(folder)]
+    files += [(f"{i}/{file.name}", file) for i, folder in enumerate(rules) for file in rule_files(folder)]
+    for name, file in files:
+        content = file.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return digest.hexdigest()
+
+
+def _folders(given: Sequence[Path], builtin: bool) -> tuple[list[Path], list[Path]]:
+    """The folders that names, and those that rules are read from."""
+    return [*([builtin_folder()] if builtin else []), *given], [builtin_folder(), *given]
 
 
 def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:

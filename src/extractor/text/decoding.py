@@ -13,7 +13,7 @@ from extractor.choices import nearest
 from extractor.errors import ExtractorError, InputError
 
 # UTF-32 before UTF-16: the mark of utf-16-le is the beginning of utf-32-le's.
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -54,11 +54,15 @@ _COMMON = frozenset(
 # Level 1 of Big5 and of GB 2312 hold the characters of everyday writing: (encoding, first and last lead byte).
 _EVERYDAY = (("big5", 0xA4, 0xC6), ("gb2312", 0xB0, 0xD7))
 
-_SAMPLE = 200_000  # bytes that are judged; the whole is decoded once, by the winner
+SAMPLE = 200_000  # bytes that are judged; the whole is decoded once, by the winner
 _PLAUSIBLE = 0.5  # mean weight: everyday characters alone make 1, a wrong reading or no text at all about 0 or less
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f\x7f]")
+
+_NO_FIT = "not text: no encoding tried fits (UTF-8, UTF-16, Big5, GB 18030); if it is, give --encoding NAME"
+NOT_IN = "not text in {}: {}; without --encoding it is guessed"
+CONTROLS = "not text: full of control characters"
 
 
 class Decoded(NamedTuple):
@@ -87,7 +91,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """`data` as text. InputError where it is no text, ExtractorError where `encoding` is none that exists."""
     if encoding is not None:
         return _decode_as(data, find_encoding(encoding))
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             return Decoded(
                 _checked(mend_surrogates(_lenient(data.removeprefix(mark), name.removesuffix("-sig")))), name, False
@@ -97,7 +101,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         return _guess(data)
     # Latin text in UTF-16 without a mark is valid UTF-8 too, with a NUL in every other place.
-    return Decoded(text, "utf-8", False) if _is_text(text) else _guess(data)
+    return Decoded(text, "utf-8", False) if is_text(text) else _guess(data)
 
 
 def mend_surrogates(text: str) -> str:
@@ -112,10 +116,10 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         text = data.decode(encoding, "surrogatepass")
     except UnicodeError as error:
         place = f"byte {error.start} is not {encoding}" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise InputError(f"not text in {encoding}: {place}; without --encoding it is guessed") from None
+        raise InputError(NOT_IN.format(encoding, place)) from None
     text = mend_surrogates(text.removeprefix("\ufeff"))
-    if not _is_text(text):
-        raise InputError(f"not text in {encoding}: full of control characters; without --encoding it is guessed")
+    if not is_text(text):
+        raise InputError(NOT_IN.format(encoding, "full of control characters"))
     return Decoded(text, encoding, False)
 
 
@@ -128,18 +132,25 @@ def _lenient(data: bytes, encoding: str) -> str:
 
 
 def _guess(data: bytes) -> Decoded:
+    encoding = guess_encoding(data)
+    text = mend_surrogates(_lenient(data, encoding))
+    if not is_text(text):
+        raise InputError(_NO_FIT)
+    return Decoded(text, encoding, True)
+
+
+def guess_encoding(data: bytes, whole: bool = True) -> str:
+    """The encoding that makes the most of `data`, which is the beginning of more where it is not `whole`."""
     first = _NON_ASCII.search(data)
     # From the first byte that is not ASCII, since what is before tells nothing; even, for UTF-16's sake.
     start = first.start() & ~1 if first else 0
-    sample = data[start : start + _SAMPLE]
-    whole = start + _SAMPLE >= len(data)
+    sample = data[start : start + SAMPLE]
+    whole = whole and start + SAMPLE >= len(data)
     weights = [(_weigh(_sample_text(sample, name, whole)), -rank) for rank, name in enumerate(_CANDIDATES)]
     weight, rank = max(weights)
-    if weight >= _PLAUSIBLE:
-        text = mend_surrogates(_lenient(data, _CANDIDATES[-rank]))
-        if _is_text(text):
-            return Decoded(text, _CANDIDATES[-rank], True)
-    raise InputError("not text: no encoding tried fits (UTF-8, UTF-16, Big5, GB 18030); if it is, give --encoding NAME")
+    if weight < _PLAUSIBLE:
+        raise InputError(_NO_FIT)
+    return _CANDIDATES[-rank]
 
 
 def _sample_text(sample: bytes, encoding: str, whole: bool) -> str:
@@ -172,12 +183,12 @@ def _weight(char: str) -> int:
     return 0 if char != "\ufffd" and (char.isprintable() or char.isspace()) else -3
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
     """False where more than one character in fifty is a control character."""
     return sum(1 for _ in _CONTROL.finditer(text)) * 50 <= len(text)
 
 
 def _checked(text: str) -> str:
-    if not _is_text(text):
-        raise InputError("not text: full of control characters")
+    if not is_text(text):
+        raise InputError(CONTROLS)
     return text

@@ -1,0 +1,109 @@
+"""What a command costs: time, processor time, and the memory of all its processes together."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+EXTRACTOR = [sys.executable, "-m", "extractor"]
+MB, GB = 1e6, 1e9
+_EVERY = 0.25  # seconds between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """seconds: of the clock. cpu: seconds of all processes together; main: of the first one. peak: bytes of all of them
+    together, where memory that several share counts once.
+    """
+
+    seconds: float
+    cpu: float
+    main: float
+    peak: int
+
+
+def cost(*arguments: str | Path) -> Cost:
+    """Runs `extractor` with these arguments, which must succeed."""
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen([*EXTRACTOR, *map(str, arguments)], stderr=told)
+        watcher = _Watcher(process.pid)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.monotonic() - began
+        watcher.end()
+        if process.returncode:
+            told.seek(0)
+            sys.exit(told.read().decode("utf-8", "replace"))
+    return Cost(seconds, used.ru_utime + used.ru_stime, watcher.main, watcher.peak)
+
+
+class _Watcher(threading.Thread):
+    """Looks at a process and all that it has started, now and then."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.peak, self.main = 0, 0.0
+        self._root = psutil.Process(pid)
+        self._ended = threading.Event()
+        self.start()
+
+    def end(self) -> None:
+        self._ended.set()
+        self.join()
+
+    def run(self) -> None:
+        while not self._ended.wait(_EVERY):
+            with suppress(psutil.Error):
+                times = self._root.cpu_times()
+                self.main = times.user + times.system
+                family = [self._root, *self._root.children(recursive=True)]
+                self.peak = max(self.peak, sum(map(_memory, family)))
+
+
+def _memory(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        memory = process.memory_full_info()
+        return int(getattr(memory, "pss", 0) or memory.rss)  # pss: its share of what it shares; Linux alone has it
+    return 0
+
+
+def machine() -> str:
+    """What it was measured on, in a line."""
+    import extractor
+
+    memory = psutil.virtual_memory().total / 2**30
+    system = f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, {memory:.0f} GiB"
+    return f"extractor {extractor.__version__}, Python {platform.python_version()}, {system}"
+
+
+def size(place: Path) -> int:
+    """The bytes of a file, or of all files in a folder."""
+    return sum(path.stat().st_size for path in place.rglob("*")) if place.is_dir() else place.stat().st_size
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """As Markdown."""
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows))
+
+
+@contextmanager
+def work_folder(given: Path | None) -> Iterator[Path]:
+    """`given`, made where it is missing, or a temporary folder."""
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
