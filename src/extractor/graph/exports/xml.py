@@ -1,0 +1,46 @@
+"""GraphML and GEXF, as Gephi, yEd, Cytoscape and networkx read them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from extractor.graph.exports.attributes import Value, library, node_attributes, tie_attributes, xml_id, xml_text
+from extractor.graph.network import Network
+
+
+def graphml(network: Network, lang: str) -> str:
+    """The network as GraphML: a directed multigraph, an edge a tie."""
+    stream = io.BytesIO()
+    # The writer that is always there: the one of lxml, where that is installed, writes other bytes.
+    library("networkx").write_graphml_xml(_graph(network, lang), stream, edge_id_from_attribute="id")
+    return _ended(stream.getvalue().decode("utf-8"))
+
+
+def gexf(network: Network, lang: str) -> str:
+    """The network as GEXF 1.2: a directed multigraph, an edge a tie."""
+    stream = io.BytesIO()
+    library("networkx").write_gexf(_graph(network, lang), stream)
+    # networkx writes the day on which it runs: the same network would not give the same file.
+    return _ended(re.sub(r' lastmodifieddate="[^"]*"', "", stream.getvalue().decode("utf-8"), count=1))
+
+
+def _graph(network: Network, lang: str) -> Any:
+    graph = library("networkx").MultiDiGraph()
+    if note := network.note(lang):
+        graph.graph["name"] = note
+    for node in network.nodes:
+        graph.add_node(xml_id(node.id), **_clean(node_attributes(node, network.degrees[node.id], lang)))
+    for tie in network.ties:
+        attributes = _clean(tie_attributes(tie, lang))
+        graph.add_edge(xml_id(tie.subject), xml_id(tie.object), id=xml_id(tie.id), **attributes)
+    return graph
+
+
+def _clean(attributes: dict[str, Value]) -> dict[str, Value]:
+    return {key: xml_text(value) if isinstance(value, str) else value for key, value in attributes.items()}
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
