@@ -12,7 +12,9 @@ from extractor.cli.console import Commands
 from extractor.cli.dictionary import dictionary_app
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.extract import extract_command
+from extractor.cli.graph import graph_command
 from extractor.cli.rules import rules_app
+from extractor.cli.view import view_command
 from extractor.cli.why import why_command
 
 # Plain help and plain errors: they are read in logs and pipes as well as on a terminal.
@@ -23,6 +25,8 @@ app.command("extract")(extract_command)
 app.command("batch")(batch_command)
 app.command("why")(why_command)
 app.command("evaluate")(evaluate_command)
+app.command("graph")(graph_command)
+app.command("view")(view_command)
 app.add_typer(dictionary_app, name="dictionary")
 app.add_typer(rules_app, name="rules")
 

@@ -161,6 +161,13 @@ class Network:
         ends = Counter(end for tie in self.ties for end in {tie.subject, tie.object})
         return {node.id: ends[node.id] for node in self.nodes}
 
+    def only(self, modalities: Collection[str]) -> Network:
+        """The network without the ties of other modalities (their last words); itself where `modalities` is empty."""
+        if not modalities:
+            return self
+        ties = tuple(tie for tie in self.ties if tie.modality in modalities)
+        return Network(self.articles, self.nodes, ties, len(self.nodes), len(ties))
+
     def tied(self) -> Network:
         """The network without the nodes that no tie holds."""
         nodes = tuple(node for node in self.nodes if self.degrees[node.id])

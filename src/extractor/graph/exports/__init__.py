@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractor.choices import require
+from extractor.graph.exports.attributes import library
 from extractor.graph.exports.dot import dot
 from extractor.graph.exports.mermaid import MOST as _MERMAID_MOST
 from extractor.graph.exports.mermaid import mermaid
@@ -13,7 +14,7 @@ from extractor.graph.exports.turtle import turtle
 from extractor.graph.exports.xml import gexf, graphml
 from extractor.graph.network import Network
 
-__all__ = ["ENDINGS", "MOST", "export", "neo4j"]
+__all__ = ["ENDINGS", "MOST", "export", "neo4j", "require_library"]
 
 _EXPORTS: dict[str, Callable[[Network, str], str]] = {
     ".graphml": graphml,
@@ -26,6 +27,8 @@ _EXPORTS: dict[str, Callable[[Network, str], str]] = {
 ENDINGS = tuple(_EXPORTS)
 MOST = {".mmd": _MERMAID_MOST}  # the ties that a format's own tool takes, where it has a limit
 
+_LIBRARIES = {".graphml": "networkx", ".gexf": "networkx", ".ttl": "rdflib"}
+
 
 def export(network: Network, ending: str, lang: str = "en") -> str:
     """`network` as the text of a file that ends in `ending`; what it shows first is labelled in `lang` ("en" or "zh").
@@ -33,3 +36,9 @@ def export(network: Network, ending: str, lang: str = "en") -> str:
     The same network gives the same text. ExtractorError where there is no such format, or its library is missing.
     """
     return _EXPORTS[require(ending, ENDINGS, "ending")](network, lang)
+
+
+def require_library(ending: str) -> None:
+    """ExtractorError, telling how to get it, where the library that writes `ending` is missing."""
+    if ending in _LIBRARIES:
+        library(_LIBRARIES[ending])
