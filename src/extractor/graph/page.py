@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -122,9 +122,7 @@ def marked(text: str, marks: Iterable[tuple[int, int, str]], trigger: str) -> li
     for start, end, role in sorted(marks):
         if not taken or taken[-1][1] <= start:
             taken.append((start, end, role))
-    at = text.find(trigger) if trigger else -1
-    while at >= 0 and any(start < at + len(trigger) and at < end for start, end, _ in taken):
-        at = text.find(trigger, at + 1)
+    at = find_trigger(text, trigger, taken)
     if at >= 0:
         taken.append((at, at + len(trigger), "trigger"))
     parts, done = [], 0
@@ -132,6 +130,14 @@ def marked(text: str, marks: Iterable[tuple[int, int, str]], trigger: str) -> li
         parts += [(text[done:start], ""), (text[start:end], role)]
         done = end
     return [part for part in [*parts, (text[done:], "")] if part[0]]
+
+
+def find_trigger(text: str, trigger: str, names: Collection[tuple[int, int, str]]) -> int:
+    """Where `trigger` first stands in `text` outside of `names` (start, end, role); -1 where it does not."""
+    at = text.find(trigger) if trigger else -1
+    while at >= 0 and any(start < at + len(trigger) and at < end for start, end, _ in names):
+        at = text.find(trigger, at + 1)
+    return at
 
 
 def _variants(used: set[str]) -> dict[str, str]:

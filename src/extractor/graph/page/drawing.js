@@ -12,7 +12,7 @@ class Drawing {
     this.placed = new Map(); // node -> where it was put
     this.pairs = new Map(); // how many ties two nodes have
     for (const tie of data.ties) this.pairs.set(pairOf(tie), (this.pairs.get(pairOf(tie)) ?? 0) + 1);
-    this.cy = cytoscape({ container, minZoom: 0.03, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false,
+    this.cy = cytoscape({ container, minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false,
       autounselectify: true, hideEdgesOnViewport: data.ties.length > 1500, style: this.style() });
     this.cy.on("tap", (event) => {
       if (event.target === this.cy) choose({});
@@ -58,7 +58,7 @@ class Drawing {
   nodeElement(n) {
     const node = data.nodes[n], size = 16 + 7 * Math.sqrt(degree[n]);
     return { group: "nodes", classes: node.type, position: { ...this.placed.get(n) },
-      data: { id: NODE(n), number: n, label: label(node), size, font: Math.min(30, 11 + 1.6 * Math.sqrt(degree[n])) } };
+      data: { id: NODE(n), number: n, label: label(node), size, font: Math.min(30, 12 + 1.6 * Math.sqrt(degree[n])) } };
   }
 
   tieElement(t) {
@@ -75,11 +75,11 @@ class Drawing {
     const links = this.ties.map((t) => ({ source: data.ties[t].subject, target: data.ties[t].object }));
     const steps = points.length > 600 ? 120 : 300, wide = this.container.clientWidth >= this.container.clientHeight;
     const simulation = d3.forceSimulation(points).stop().alphaDecay(1 - 0.001 ** (1 / steps))
-      .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => 60 + l.source.r + l.target.r))
-      .force("apart", d3.forceManyBody().strength(-500).distanceMax(900).theta(1.1))
+      .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => 45 + l.source.r + l.target.r))
+      .force("apart", d3.forceManyBody().strength(-450).distanceMax(600).theta(1.1))
       .force("room", d3.forceCollide((p) => p.r + 18))
-      .force("x", d3.forceX().strength(wide ? 0.05 : 0.09))
-      .force("y", d3.forceY().strength(wide ? 0.09 : 0.05));
+      .force("x", d3.forceX().strength(wide ? 0.07 : 0.13))
+      .force("y", d3.forceY().strength(wide ? 0.13 : 0.07));
     this.container.setAttribute("aria-busy", "true");
     this.arranging = simulation;
     let left = steps;

@@ -4,7 +4,7 @@
 const TYPES = ["company", "person", "policy", "organization", "place"];
 const MODALITIES = ["asserted", "planned", "rumoured", "denied", "ended"];
 const FIRST = 300; // ties drawn at first: more can be asked for
-const ROWS = 100; // rows of a list likewise
+const ROWS = 40; // rows of a list likewise
 const RESULTS = 30;
 
 const tiesOf = data.nodes.map(() => []); // by node, the strongest first, as all ties are
@@ -266,7 +266,7 @@ function relabel() {
 }
 
 $("title").textContent = data.title;
-if (days[0] <= days[1]) {
+if (days[0] < days[1]) {
   $("dates").hidden = false;
   for (const field of [$("from"), $("to")]) [field.min, field.max] = days;
 }
