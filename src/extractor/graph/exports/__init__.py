@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractor.choices import require
-from extractor.graph.exports.attributes import library
+from extractor.extras import library
 from extractor.graph.exports.dot import dot
 from extractor.graph.exports.mermaid import MOST as _MERMAID_MOST
 from extractor.graph.exports.mermaid import mermaid
@@ -41,4 +41,4 @@ def export(network: Network, ending: str, lang: str = "en") -> str:
 def require_library(ending: str) -> None:
     """ExtractorError, telling how to get it, where the library that writes `ending` is missing."""
     if ending in _LIBRARIES:
-        library(_LIBRARIES[ending])
+        library(_LIBRARIES[ending], "graph")

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import import_module
-from typing import Any
 
-from extractor.errors import ExtractorError
 from extractor.graph.network import Node, Tie
 
 Value = str | int | float | bool
 
 # What XML 1.0 cannot hold, escaped or not.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def library(name: str) -> Any:
-    """The module of a library that comes with the extra `graph`; ExtractorError, telling how to get it, where it is missing."""
-    try:
-        return import_module(name)
-    except ImportError:
-        package = name.partition(".")[0]
-        raise ExtractorError(
-            f"{package} is not installed, and this format needs it; run: pip install 'extractor[graph]'"
-        ) from None
 
 
 def node_attributes(node: Node, ties: int, lang: str) -> dict[str, Value]:

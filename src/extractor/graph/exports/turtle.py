@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from extractor import __version__
-from extractor.graph.exports.attributes import library
+from extractor.extras import library
 from extractor.graph.network import Article, Network, Node, Proof, Tie
 from extractor.records import EntityType
 
@@ -65,7 +65,7 @@ def turtle(network: Network, _lang: str) -> str:
     Every tie is an rdf:Statement with its modality, qualifiers and evidence. A tie that is asserted also stands as a
     triple with the relation as its property, and with the properties of Wikidata and schema.org that say the same.
     """
-    rdflib = library("rdflib")
+    rdflib = library("rdflib", "graph")
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, iri in {**_PREFIXES, "rdf": str(rdflib.RDF), "rdfs": str(rdflib.RDFS), "xsd": str(rdflib.XSD)}.items():
         graph.bind(prefix, iri)

@@ -6,7 +6,8 @@ import io
 import re
 from typing import Any
 
-from extractor.graph.exports.attributes import Value, library, node_attributes, tie_attributes, xml_id, xml_text
+from extractor.extras import library
+from extractor.graph.exports.attributes import Value, node_attributes, tie_attributes, xml_id, xml_text
 from extractor.graph.network import Network
 
 
@@ -14,20 +15,20 @@ def graphml(network: Network, lang: str) -> str:
     """The network as GraphML: a directed multigraph, an edge a tie."""
     stream = io.BytesIO()
     # The writer that is always there: the one of lxml, where that is installed, writes other bytes.
-    library("networkx").write_graphml_xml(_graph(network, lang), stream, edge_id_from_attribute="id")
+    library("networkx", "graph").write_graphml_xml(_graph(network, lang), stream, edge_id_from_attribute="id")
     return _ended(stream.getvalue().decode("utf-8"))
 
 
 def gexf(network: Network, lang: str) -> str:
     """The network as GEXF 1.2: a directed multigraph, an edge a tie."""
     stream = io.BytesIO()
-    library("networkx").write_gexf(_graph(network, lang), stream)
+    library("networkx", "graph").write_gexf(_graph(network, lang), stream)
     # networkx writes the day on which it runs: the same network would not give the same file.
     return _ended(re.sub(r' lastmodifieddate="[^"]*"', "", stream.getvalue().decode("utf-8"), count=1))
 
 
 def _graph(network: Network, lang: str) -> Any:
-    graph = library("networkx").MultiDiGraph()
+    graph = library("networkx", "graph").MultiDiGraph()
     if note := network.note(lang):
         graph.graph["name"] = note
     for node in network.nodes:
