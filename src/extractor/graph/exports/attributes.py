@@ -9,6 +9,8 @@ from extractor.graph.network import Node, Tie
 
 Value = str | int | float | bool
 
+# Control characters, ends of lines of any kind, and what is no character.
+_UNPLAIN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What XML 1.0 cannot hold, escaped or not.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -49,7 +51,7 @@ def tie_attributes(tie: Tie, lang: str) -> dict[str, Value]:
 
 
 def evidence_json(tie: Tie) -> str:
-    """The evidence of a tie as a JSON array of objects, one line."""
+    """The evidence of a tie as a JSON array of objects on one line, whatever a reader counts as a line end."""
     proofs = [
         {
             "document": proof.document,
@@ -63,14 +65,16 @@ def evidence_json(tie: Tie) -> str:
         }
         for proof in tie.evidence
     ]
-    return json.dumps(proofs, ensure_ascii=False)
+    return _UNPLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(proofs, ensure_ascii=False))
+
+
+def plain_id(text: str) -> str:
+    """`text` as an id that every format can hold: what is not plain, and `%`, percent-encoded, so that different ids
+    stay different.
+    """
+    return _UNPLAIN.sub(lambda found: f"%{ord(found[0]):02X}", text.replace("%", "%25"))
 
 
 def xml_text(text: str) -> str:
     """`text` with U+FFFD in the place of each character that XML cannot hold (control characters, U+FFFE, U+FFFF)."""
     return _NO_XML.sub("\ufffd", text)
-
-
-def xml_id(text: str) -> str:
-    """`text` as an id: what XML cannot hold, and `%`, percent-encoded, so that different ids stay different."""
-    return _NO_XML.sub(lambda found: f"%{ord(found[0]):02X}", text.replace("%", "%25"))

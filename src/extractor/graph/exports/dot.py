@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractor.graph.exports.drawing import COLOURS, INK, tie_label
+from extractor.graph.exports.attributes import plain_id
+from extractor.graph.exports.drawing import COLOURS, INK, shown, tie_label
 from extractor.graph.network import Network, Tie
-from extractor.writers.base import one_line
 
 _STYLES = {"asserted": "solid", "planned": "dashed", "rumoured": "dotted", "denied": "dashed", "ended": "solid"}
 
@@ -20,26 +20,24 @@ def dot(network: Network, lang: str) -> str:
     if note := network.note(lang):
         lines.append(f"  label={_quoted(note)}; labelloc=t;")
     for node in network.nodes:
-        shown = f"label={_quoted(node.label(lang))}, fillcolor={_quoted(COLOURS[node.type])}"
-        lines.append(f"  {_id(node.id)} [{shown}, tooltip={_quoted(f'{node.name} / {node.en} ({node.type})')}];")
+        drawn = f"label={_quoted(node.label(lang))}, fillcolor={_quoted(COLOURS[node.type])}"
+        lines.append(f"  {_id(node.id)} [{drawn}, tooltip={_quoted(f'{node.name} / {node.en} ({node.type})')}];")
     lines += (f"  {_id(tie.subject)} -> {_id(tie.object)} [{_drawn(tie, lang)}];" for tie in network.ties)
     return "\n".join([*lines, "}"]) + "\n"
 
 
 def _drawn(tie: Tie, lang: str) -> str:
-    shown = f"label={_quoted(tie_label(tie, lang))}, style={_STYLES[tie.modality]}, color={_quoted(INK[tie.modality])}"
+    drawn = f"label={_quoted(tie_label(tie, lang))}, style={_STYLES[tie.modality]}, color={_quoted(INK[tie.modality])}"
     direction = ", dir=none" if tie.symmetric else ""
-    return f"{shown}{direction}, tooltip={_quoted(tie.evidence[0].text)}"
+    return f"{drawn}{direction}, tooltip={_quoted(tie.evidence[0].text)}"
 
 
 def _quoted(text: str) -> str:
     # Graphviz takes `\N` in a label for the node's name, and `&lt;` for `<`.
-    text = one_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    text = shown(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return f'"{text}"'
 
 
 def _id(text: str) -> str:
-    # In an id only the quote is special; a control character is percent-encoded, so that different ids stay different.
-    text = "".join(f"%{ord(c):02X}" if c == "%" or one_line(c) != c else c for c in text)
-    # A backslash at the end would take the quote with it.
-    return '"' + text.replace("\\", "%5C").replace('"', '\\"') + '"'
+    # In an id only the quote is special, and a backslash before it.
+    return '"' + plain_id(text).replace("\\", "%5C").replace('"', '\\"') + '"'

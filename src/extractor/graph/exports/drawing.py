@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extractor.graph.exports.attributes import xml_text
 from extractor.graph.network import Tie
 from extractor.records import EntityType, Modality
+from extractor.writers.base import one_line
 
 # Pale enough for black text.
 COLOURS: dict[EntityType, str] = {
@@ -34,3 +36,8 @@ def tie_label(tie: Tie, lang: str) -> str:
     if tie.modality == "asserted":
         return tie.label(lang)
     return f"{tie.label(lang)} [{tie.modality if lang == 'en' else _MODALITIES_ZH[tie.modality]}]"
+
+
+def shown(text: str) -> str:
+    """`text` as it can be drawn: on one line, and without what no SVG can hold."""
+    return xml_text(one_line(text))

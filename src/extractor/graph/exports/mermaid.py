@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractor.graph.exports.drawing import COLOURS, INK, tie_label
+from extractor.graph.exports.drawing import COLOURS, INK, shown, tie_label
 from extractor.graph.network import Network
-from extractor.writers.base import one_line
 
 MOST = 500  # ties: Mermaid draws no diagram that has more
 
@@ -47,4 +46,4 @@ def mermaid(network: Network, lang: str) -> str:
 
 def _quoted(text: str) -> str:
     """`text` in quotes, every character that Mermaid or HTML could take for more than itself as its number."""
-    return '"' + _SPECIAL.sub(lambda found: f"#{ord(found[0])};", one_line(text)) + '"'
+    return '"' + _SPECIAL.sub(lambda found: f"#{ord(found[0])};", shown(text)) + '"'

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from extractor.graph.exports.attributes import Value, evidence_json
+from extractor.graph.exports.attributes import Value, evidence_json, plain_id
 from extractor.graph.network import Network, Node, Tie
 from extractor.writers.base import boolean, one_line
 
@@ -34,7 +34,7 @@ def _node(node: Node) -> list[Value]:
     codes = ";".join(f"{market}:{code}".replace(";", ",") for market, code in node.codes.items())
     articles = len({place.document for place in node.mentions})
     labels = f"Entity;{node.type.capitalize()}"
-    return [node.id, node.name, node.en, boolean(node.known), codes, len(node.mentions), articles, labels]
+    return [plain_id(node.id), node.name, node.en, boolean(node.known), codes, len(node.mentions), articles, labels]
 
 
 def _tie(tie: Tie) -> list[Value]:
@@ -42,7 +42,7 @@ def _tie(tie: Tie) -> list[Value]:
     # A backslash before a quote ends the cell where Neo4j reads CSV in its older way; JSON has another way to write both.
     evidence = evidence_json(tie).replace("\\\\", "\\u005c").replace('\\"', "\\u0022")
     return [
-        *(tie.subject, tie.object, tie.id, tie.label_en, tie.label_zh, tie.modality),
+        *(plain_id(tie.subject), plain_id(tie.object), plain_id(tie.id), tie.label_en, tie.label_zh, tie.modality),
         *(boolean(tie.symmetric), boolean(tie.inferred), tie.weight, tie.trigger),
         *(q.get("date", ""), q.get("date_iso", ""), q.get("amount", ""), q.get("amount_value", "")),
         *(q.get("currency", ""), q.get("title", ""), evidence, tie.relation.upper()),

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from extractor.extras import library
-from extractor.graph.exports.attributes import Value, node_attributes, tie_attributes, xml_id, xml_text
+from extractor.graph.exports.attributes import Value, node_attributes, plain_id, tie_attributes, xml_text
 from extractor.graph.network import Network
 
 
@@ -32,10 +32,10 @@ def _graph(network: Network, lang: str) -> Any:
     if note := network.note(lang):
         graph.graph["name"] = note
     for node in network.nodes:
-        graph.add_node(xml_id(node.id), **_clean(node_attributes(node, network.degrees[node.id], lang)))
+        graph.add_node(plain_id(node.id), **_clean(node_attributes(node, network.degrees[node.id], lang)))
     for tie in network.ties:
         attributes = _clean(tie_attributes(tie, lang))
-        graph.add_edge(xml_id(tie.subject), xml_id(tie.object), id=xml_id(tie.id), **attributes)
+        graph.add_edge(plain_id(tie.subject), plain_id(tie.object), id=plain_id(tie.id), **attributes)
     return graph
 
 
