@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -146,8 +147,12 @@ class _Statements:
         yield iri, self._term("trigger"), self._literal(tie.trigger)
         yield from self._qualifiers(iri, dict(tie.qualifiers))
         yield iri, self._of("prov", "wasAttributedTo"), self._term("extractor")
-        for number, proof in enumerate(tie.evidence, 1):
-            place = self._named("tie", *tie.key, str(number))
+        seen: Counter[tuple[str, str]] = Counter()
+        for proof in tie.evidence:
+            at = f"{proof.start}-{proof.end}"
+            seen[proof.document, at] += 1
+            count = seen[proof.document, at]  # more than one where two rules read the same place
+            place = self._named("tie", *tie.key, proof.document, at if count == 1 else f"{at}~{count}")
             yield iri, self._of("prov", "wasDerivedFrom"), place
             yield from self._proof(place, proof)
 
