@@ -22,7 +22,7 @@ from extractor.graph import Network
 from extractor.graph.exports import ENDINGS, export, neo4j
 from extractor.graph.exports.attributes import xml_text
 from extractor.graph.exports.drawing import shown
-from extractor.graph.sources import symmetric
+from extractor.graph.sources import read_records, symmetric
 from extractor.records import MODALITIES, Record
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -149,6 +149,8 @@ MAPPED = [
     (triple("丙", "founder_of", "甲"), {"丙": "person"}, "entity:甲 wdt:P112 entity:丙"),
     (triple("丙", "president_of", "甲"), {"丙": "person"}, "entity:甲 wdt:P1037 entity:丙"),
     (triple("丙", "president_of", "甲"), {"丙": "person", "甲": "place"}, "entity:甲 wdt:P35 entity:丙"),
+    (triple("甲", "partnership", "乙"), {}, "entity:甲 wdt:P2652 entity:乙"),
+    (triple("甲", "partnership", "乙"), {"甲": "place"}, ""),
     (triple("乙", "subsidiary_of", "甲", "planned"), {}, ""),
     (triple("丙", "founder_of", "甲", "denied"), {"丙": "person"}, ""),
     (triple("甲", "acquires", "乙"), {}, ""),
@@ -167,6 +169,19 @@ def test_properties_of_other_vocabularies(fact, types, expected):
         assert graph.query(PREFIXES + f"ASK {{ {expected} }}").askAnswer
 
 
+def test_the_query_of_the_documentation_finds_what_it_says(extractor):
+    lines = (EXAMPLES.parent / "docs" / "graph.md").read_text("utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("    PREFIX"))
+    end = lines.index("    }", start)
+    told = [tuple(line.split()) for line in lines[end + 1 :] if line.startswith("    ")][:2]
+    records = [item for item in read_records(str(EXAMPLES), extractor) if isinstance(item, Record)]
+    graph = read_turtle(export(Network.of(records, symmetric(extractor.rules.relations)), ".ttl"))
+    found = graph.query("\n".join(lines[start : end + 1]))
+    assert sorted(
+        tuple(str(value).replace("urn:extractor:term:", "term:") for value in row) for row in found
+    ) == sorted(told)
+
+
 def test_every_relation_is_considered(extractor):
     rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
     from extractor.graph.exports.turtle import mapped_properties
@@ -175,6 +190,7 @@ def test_every_relation_is_considered(extractor):
     assert list(mapped) == list(relations)
     for relation, properties in mapped.items():
         for found in properties:
+            assert found.subjects <= relations[relation].subjects
             assert found.objects <= relations[relation].objects
             name = found.iri.removeprefix("https://schema.org/")
             if name != found.iri:

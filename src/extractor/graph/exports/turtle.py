@@ -38,12 +38,19 @@ _PREFIXES = {
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """A property of Wikidata or schema.org that says what a relation says: its IRI, whether it goes from the object to
-    the subject, and the types of the object with which it fits (none: all).
+    the subject, and the types of the two with which it fits (none: all).
     """
 
     iri: str
     turned: bool
+    subjects: frozenset[str]
     objects: frozenset[str]
+
+    def fits(self, subject: Node, object_: Node) -> bool:
+        """Whether a tie between these two can be said with it."""
+        return all(
+            not types or node.type in types for node, types in ((subject, self.subjects), (object_, self.objects))
+        )
 
 
 @cache
@@ -55,8 +62,9 @@ def mapped_properties() -> dict[str, tuple[Mapped, ...]]:
         known = found.setdefault(row["relation"], ())
         if row["property"]:
             prefix, _, name = row["property"].partition(":")
-            objects = frozenset(row["objects"].split("|")) if row["objects"] else frozenset()
-            found[row["relation"]] = (*known, Mapped(_PREFIXES[prefix] + name, row["turned"] == "yes", objects))
+            subjects, objects = (frozenset(filter(None, row[end].split("|"))) for end in ("subjects", "objects"))
+            mapped = Mapped(_PREFIXES[prefix] + name, row["turned"] == "yes", subjects, objects)
+            found[row["relation"]] = (*known, mapped)
     return found
 
 
@@ -135,9 +143,11 @@ class _Statements:
             if tie.symmetric:
                 yield object_, relation, subject
             for mapped in mapped_properties().get(tie.relation, ()):
-                if not mapped.objects or self._network.node(tie.object).type in mapped.objects:
-                    ends = (object_, subject) if mapped.turned else (subject, object_)
-                    yield ends[0], self._iri(mapped.iri), ends[1]
+                if mapped.fits(self._network.node(tie.subject), self._network.node(tie.object)):
+                    if mapped.turned or tie.symmetric:
+                        yield object_, self._iri(mapped.iri), subject
+                    if not mapped.turned:
+                        yield subject, self._iri(mapped.iri), object_
         yield iri, self._rdf.type, self._rdf.Statement
         yield iri, self._rdf.subject, subject
         yield iri, self._rdf.predicate, relation
