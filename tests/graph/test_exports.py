@@ -39,6 +39,13 @@ PREFIX term: <urn:extractor:term:>
 """
 
 
+def text_of(network: Network, ending: str, lang: str = "en") -> str:
+    """The export; a skip where its library is not installed."""
+    if library := {".graphml": "networkx", ".gexf": "networkx", ".ttl": "rdflib"}.get(ending):
+        pytest.importorskip(library, reason=f"{library} is not installed")
+    return export(network, ending, lang)
+
+
 @pytest.fixture(scope="module")
 def network(extractor: Extractor) -> Network:
     """The network of the examples."""
@@ -63,7 +70,7 @@ def ask(graph, query: str) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("ending", [".graphml", ".gexf"])
 def test_networkx_reads_the_same_network(network, ending):
-    graph = read_graph(export(network, ending), ending)
+    graph = read_graph(text_of(network, ending), ending)
     assert graph.is_directed()
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (len(network.nodes), len(network.ties))
     for node in network.nodes:
@@ -89,7 +96,7 @@ def test_networkx_reads_the_same_network(network, ending):
 
 @pytest.mark.parametrize("ending", [".graphml", ".gexf"])
 def test_names_in_the_language_that_is_asked_for(network, ending):
-    graph = read_graph(export(network, ending, "zh"), ending)
+    graph = read_graph(text_of(network, ending, "zh"), ending)
     assert graph.nodes["hon-hai"]["label"] == "鴻海"
 
 
@@ -98,7 +105,7 @@ def test_names_in_the_language_that_is_asked_for(network, ending):
 def test_xml_is_well_formed_whatever_the_names(made):
     network = Network.of(made, SYMMETRIC)
     for ending in (".graphml", ".gexf"):
-        graph = read_graph(export(network, ending), ending)
+        graph = read_graph(text_of(network, ending), ending)
         assert (graph.number_of_nodes(), graph.number_of_edges()) == (len(network.nodes), len(network.ties))
         # A reader of XML takes every end of a line in a text for "\n".
         found = [one_end(data["name"]) for _, data in graph.nodes(data=True)]
@@ -112,7 +119,7 @@ def one_end(text: str) -> str:
 
 
 def test_sparql_finds_every_mou(network):
-    graph = read_turtle(export(network, ".ttl"))
+    graph = read_turtle(text_of(network, ".ttl"))
     mous = [tie for tie in network.ties if tie.relation == "mou"]
     assert mous
     asserted = ask(
@@ -131,7 +138,7 @@ def test_sparql_finds_every_mou(network):
 
 def test_turtle_states_plainly_only_what_is_asserted(network):
     assert {tie.modality for tie in network.ties} > {"asserted", "planned", "denied"}
-    graph = read_turtle(export(network, ".ttl"))
+    graph = read_turtle(text_of(network, ".ttl"))
     statements = ask(
         graph,
         "SELECT ?s ?p ?o ?m { ?t a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; term:modality ?m }",
@@ -159,7 +166,7 @@ MAPPED = [
 
 @pytest.mark.parametrize(("fact", "types", "expected"), MAPPED)
 def test_properties_of_other_vocabularies(fact, types, expected):
-    graph = read_turtle(export(Network.of([record("a", fact, types=types)]), ".ttl"))
+    graph = read_turtle(text_of(Network.of([record("a", fact, types=types)]), ".ttl"))
     found = ask(
         graph,
         "SELECT ?s ?p ?o { ?s ?p ?o . ?s rdfs:label ?l . ?o rdfs:label ?m FILTER(strstarts(str(?p), str(wdt:)) || strstarts(str(?p), str(schema:))) }",
@@ -175,7 +182,7 @@ def test_the_query_of_the_documentation_finds_what_it_says(extractor):
     end = lines.index("    }", start)
     told = [tuple(line.split()) for line in lines[end + 1 :] if line.startswith("    ")][:2]
     records = [item for item in read_records(str(EXAMPLES), extractor) if isinstance(item, Record)]
-    graph = read_turtle(export(Network.of(records, symmetric(extractor.rules.relations)), ".ttl"))
+    graph = read_turtle(text_of(Network.of(records, symmetric(extractor.rules.relations)), ".ttl"))
     found = graph.query("\n".join(lines[start : end + 1]))
     assert sorted(
         tuple(str(value).replace("urn:extractor:term:", "term:") for value in row) for row in found
@@ -204,7 +211,7 @@ def test_every_relation_is_considered(extractor):
 def test_turtle_keeps_every_name_as_it_is(made):
     rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
     network = Network.of(made, SYMMETRIC)
-    graph = read_turtle(export(network, ".ttl"))
+    graph = read_turtle(text_of(network, ".ttl"))
     rdf, prov, term = rdflib.RDF, rdflib.PROV, rdflib.Namespace("urn:extractor:term:")
     named = {node: str(name) for node, name in graph.subject_objects(rdflib.DCTERMS.identifier)}
     ids = [named[node] for node in graph.subjects(term.known)]
@@ -237,7 +244,7 @@ def written(group: ElementTree.Element) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_graphviz_draws_it(network, graphviz, lang):
-    svg = drawn(graphviz, export(network, ".dot", lang))
+    svg = drawn(graphviz, text_of(network, ".dot", lang))
     assert sorted(map(written, groups(svg, "node"))) == sorted(node.label(lang) for node in network.nodes)
     labels = list(map(written, groups(svg, "edge")))
     assert len(labels) == len(network.ties)
@@ -245,7 +252,7 @@ def test_graphviz_draws_it(network, graphviz, lang):
 
 
 def test_graphviz_draws_names_as_they_are(graphviz):
-    svg = drawn(graphviz, export(nasty_network(), ".dot"))
+    svg = drawn(graphviz, text_of(nasty_network(), ".dot"))
     assert [written(group).replace("\xa0", " ") for group in groups(svg, "node")] == list(map(shown, NASTY))
     assert len(groups(svg, "edge")) == len(NASTY)
 
@@ -297,14 +304,14 @@ def mermaid_script(folder: Path) -> str:
 
 
 def test_mermaid_draws_it(network, mermaid):
-    found = mermaid(export(network, ".mmd"))
+    found = mermaid(text_of(network, ".mmd"))
     assert sorted(found["nodes"]) == sorted(node.en for node in network.nodes)
     assert len(found["ties"]) == len(network.ties)
     assert "merges with [denied]" in found["ties"]
 
 
 def test_mermaid_draws_names_as_they_are(mermaid):
-    found = mermaid(export(nasty_network(), ".mmd"))
+    found = mermaid(text_of(nasty_network(), ".mmd"))
     assert [plain(text) for text in found["nodes"]] == [plain(shown(name)) for name in NASTY]
     assert found["scripts"] == []
 
@@ -316,7 +323,7 @@ def plain(text: str) -> str:
 
 def test_mermaid_tells_of_a_cut(mermaid, network):
     cut = network.strongest(3)
-    text = export(cut, ".mmd")
+    text = text_of(cut, ".mmd")
     assert text.startswith(f'---\ntitle: "{cut.note()}"\n---\n')
     assert len(mermaid(text)["ties"]) == 3
 
@@ -324,13 +331,13 @@ def test_mermaid_tells_of_a_cut(mermaid, network):
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_cut_is_told_in_every_format(network, ending):
     cut = network.strongest(3)
-    assert cut.note() in export(cut, ending)
-    assert "only the strongest" not in export(network, ending)
+    assert cut.note() in text_of(cut, ending)
+    assert "only the strongest" not in text_of(network, ending)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_network_of_nothing(ending):
-    text = export(Network.of([]), ending)
+    text = text_of(Network.of([]), ending)
     assert text.endswith("\n")
     if ending in (".graphml", ".gexf"):
         assert read_graph(text, ending).number_of_nodes() == 0
@@ -367,7 +374,8 @@ def test_a_row_of_neo4j_is_a_line(made):
 def test_modalities_look_different():
     for ending in (".dot", ".mmd"):
         drawings = {
-            word: export(Network.of([record("a", triple("甲", "acquires", "乙", word))]), ending) for word in MODALITIES
+            word: text_of(Network.of([record("a", triple("甲", "acquires", "乙", word))]), ending)
+            for word in MODALITIES
         }
         assert len(set(drawings.values())) == len(MODALITIES)
         for word, text in drawings.items():
@@ -389,7 +397,7 @@ def test_the_same_bytes_whatever_the_hash_seed():
         timeout=120,
         env={**os.environ, "PYTHONHASHSEED": "1"},
     )
-    assert other.stdout == "".join(export(nasty_network(), e) for e in ENDINGS).encode("utf-8")
+    assert other.stdout == "".join(text_of(nasty_network(), e) for e in ENDINGS).encode("utf-8")
 
 
 @pytest.mark.parametrize(("ending", "missing"), [(".graphml", "networkx"), (".gexf", "networkx"), (".ttl", "rdflib")])
@@ -415,8 +423,8 @@ def test_codes_stand_in_every_data_format():
         (triple("甲", "mou", "乙"),),
     )
     network = Network.of([made])
-    assert read_graph(export(network, ".graphml"), ".graphml").nodes["甲"]["codes"] == "twse:9001|isin:XX;1"
-    assert ask(read_turtle(export(network, ".ttl")), "SELECT ?c { entity:甲 schema:identifier ?c }") == [
+    assert read_graph(text_of(network, ".graphml"), ".graphml").nodes["甲"]["codes"] == "twse:9001|isin:XX;1"
+    assert ask(read_turtle(text_of(network, ".ttl")), "SELECT ?c { entity:甲 schema:identifier ?c }") == [
         ("isin:XX;1",),
         ("twse:9001",),
     ]
