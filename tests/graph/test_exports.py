@@ -276,7 +276,9 @@ def mermaid(request):
                     const main = document.querySelector("main");
                     main.innerHTML = (await mermaid.render("drawn", text)).svg;
                     const texts = of => [...main.querySelectorAll(of)].map(found => found.textContent);
-                    return {nodes: texts(".nodeLabel"), ties: texts(".edgeLabel .edgeLabel"), scripts: texts("script")};
+                    const heads = [...main.querySelectorAll("path.flowchart-link")].map(
+                        path => /(point|cross)End/.exec(path.getAttribute("marker-end"))?.[1] ?? "none");
+                    return {nodes: texts(".nodeLabel"), ties: texts(".edgeLabel .edgeLabel"), heads, scripts: texts("script")};
                 }""",
                 text,
             )
@@ -287,19 +289,19 @@ def mermaid(request):
 
 def mermaid_script(folder: Path) -> str:
     """Mermaid's own build for browsers, from npm; fetched once and kept with the other caches of the tests."""
-    script = folder / "mermaid-11.4.1.js"
+    script = folder / "mermaid-12.3.0.js"
     if not script.is_file():
         npm = which("npm") or pytest.skip("npm is not installed, and Mermaid comes with it")
-        command = [npm, "pack", "--silent", "--pack-destination", str(folder), "mermaid@11.4.1"]
+        command = [npm, "pack", "--silent", "--pack-destination", str(folder), "mermaid@12.3.0"]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=folder)
+            subprocess.run(command, check=True, capture_output=True, timeout=90, cwd=folder)
         except (subprocess.SubprocessError, OSError) as error:
             pytest.skip(f"Mermaid cannot be had from npm: {error}")
         import tarfile
 
-        with tarfile.open(folder / "mermaid-11.4.1.tgz") as packed:
+        with tarfile.open(folder / "mermaid-12.3.0.tgz") as packed:
             script.write_bytes(packed.extractfile("package/dist/mermaid.min.js").read())
-        (folder / "mermaid-11.4.1.tgz").unlink()
+        (folder / "mermaid-12.3.0.tgz").unlink()
     return script.read_text("utf-8")
 
 
@@ -308,6 +310,9 @@ def test_mermaid_draws_it(network, mermaid):
     assert sorted(found["nodes"]) == sorted(node.en for node in network.nodes)
     assert len(found["ties"]) == len(network.ties)
     assert "merges with [denied]" in found["ties"]
+    assert found["heads"] == [
+        "cross" if tie.modality == "denied" else "none" if tie.symmetric else "point" for tie in network.ties
+    ]
 
 
 def test_mermaid_draws_names_as_they_are(mermaid):
