@@ -72,12 +72,12 @@ def view(
     loaded = load_extractor(dictionaries, builtin)
     document = _one_document(article, encoding)
     record = loaded.extract(document)
-    title = document.title or document.id
+    title, directionless = document.title or document.id, symmetric(loaded.rules.relations)
     with open_output(output) as stream:
         link = None if graph is None else _address(graph, output)
-        stream.write(view_page(document, record, title=title, lang=lang, graph=link))
+        stream.write(view_page(document, record, title=title, lang=lang, symmetric=directionless, graph=link))
     if graph is not None:
-        network = Network.of([record], symmetric(loaded.rules.relations))
+        network = Network.of([record], directionless)
         with open_output(graph) as stream:
             views = {record.id: _address(output, graph)}
             stream.write(graph_page(network, title=title, lang=lang, views=views))

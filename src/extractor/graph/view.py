@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from extractor.graph.html import self_contained
@@ -15,17 +15,27 @@ from extractor.records import Document, Record, Triple
 _Stretch = tuple[int, int, tuple[str, int]]
 
 
-def view_page(document: Document, record: Record, *, title: str, lang: str = "en", graph: str | None = None) -> str:
+def view_page(
+    document: Document,
+    record: Record,
+    *,
+    title: str,
+    lang: str = "en",
+    symmetric: Collection[str] = (),
+    graph: str | None = None,
+) -> str:
     """The page of `document`, of which `record` was read; labels first in `lang` ("en" or "zh").
 
-    graph: the address of the network's page (`graph_page`) relative to this one, to link to.
+    symmetric: the relations that have no direction. graph: the address of the network's page (`graph_page`) relative to
+    this one, to link to.
     """
-    return self_contained("view", title, lang, _data(document, record, title, lang, graph))
+    data = {"title": title, "date": record.date, "lang": lang, "graph": graph}
+    return self_contained("view", title, lang, data | _data(document.text, record, symmetric))
 
 
-def _data(document: Document, record: Record, title: str, lang: str, graph: str | None) -> dict[str, Any]:
+def _data(text: str, record: Record, symmetric: Collection[str]) -> dict[str, Any]:
     numbers = {entity.id: number for number, entity in enumerate(record.entities)}
-    ties = {tie.key: tie.id for tie in Network.of([record]).ties}
+    ties = {tie.key: tie.id for tie in Network.of([record], symmetric).ties}
     stretches: list[_Stretch] = [
         (mention.start, mention.end, ("entity", number))
         for number, entity in enumerate(record.entities)
@@ -41,6 +51,7 @@ def _data(document: Document, record: Record, title: str, lang: str, graph: str 
                 "subject": numbers[triple.subject],
                 "relation": {"en": triple.label_en, "zh": triple.label_zh},
                 "object": numbers[triple.object],
+                "symmetric": triple.relation in symmetric,
                 "modality": triple.modality,
                 "inferred": triple.inferred,
                 "qualifiers": {k: v for k, v in triple.qualifiers.items() if k in ("date", "amount", "title")},
@@ -52,16 +63,12 @@ def _data(document: Document, record: Record, title: str, lang: str, graph: str 
         )
         evidence += len(triple.evidence)
     return {
-        "title": title,
-        "date": record.date,
-        "lang": lang,
-        "graph": graph,
         "entities": [
             {"id": e.id, "type": e.type, "name": e.name, "en": e.en, "known": e.known, "count": len(e.mentions)}
             for e in record.entities
         ],
         "triples": triples,
-        "segments": list(_segments(document.text, stretches)),
+        "segments": list(_segments(text, stretches)),
     }
 
 

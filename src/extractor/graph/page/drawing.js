@@ -9,6 +9,7 @@ class Drawing {
   /** `choose({node})`, `choose({tie})` or `choose({})` is called with what is clicked, by number. */
   constructor(container, choose) {
     this.container = container;
+    this.arranging = null; // the simulation that is under way
     this.placed = new Map(); // node -> where it was put
     this.pairs = new Map(); // how many ties two nodes have
     for (const tie of data.ties) this.pairs.set(pairOf(tie), (this.pairs.get(pairOf(tie)) ?? 0) + 1);
@@ -58,7 +59,7 @@ class Drawing {
   nodeElement(n) {
     const node = data.nodes[n], size = 16 + 7 * Math.sqrt(degree[n]);
     return { group: "nodes", classes: node.type, position: { ...this.placed.get(n) },
-      data: { id: NODE(n), number: n, label: label(node), size, font: Math.min(30, 12 + 1.6 * Math.sqrt(degree[n])) } };
+      data: { id: NODE(n), number: n, label: label(node), size, font: Math.min(40, 12 + 2 * Math.sqrt(Math.max(0, degree[n] - 4))) } };
   }
 
   tieElement(t) {
@@ -73,11 +74,12 @@ class Drawing {
   arrange() {
     const points = [...this.nodes].sort((a, b) => degree[b] - degree[a] || a - b).map((n) => ({ n, r: 22 + 6 * Math.sqrt(degree[n]) }));
     const links = this.ties.map((t) => ({ source: data.ties[t].subject, target: data.ties[t].object }));
-    const steps = points.length > 600 ? 120 : 300, wide = this.container.clientWidth >= this.container.clientHeight;
+    const crowd = points.length > 600, steps = crowd ? 60 : 300; // a crowd is not read, only seen: it may stand closer
+    const wide = this.container.clientWidth >= this.container.clientHeight;
     const simulation = d3.forceSimulation(points).stop().alphaDecay(1 - 0.001 ** (1 / steps))
       .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => 45 + l.source.r + l.target.r))
-      .force("apart", d3.forceManyBody().strength(-450).distanceMax(600).theta(1.1))
-      .force("room", d3.forceCollide((p) => p.r + 18))
+      .force("apart", d3.forceManyBody().strength(-450).distanceMax(600).theta(crowd ? 1.6 : 0.9))
+      .force("room", crowd ? null : d3.forceCollide((p) => p.r + 18))
       .force("x", d3.forceX().strength(wide ? 0.07 : 0.13))
       .force("y", d3.forceY().strength(wide ? 0.13 : 0.07));
     this.container.setAttribute("aria-busy", "true");
@@ -90,9 +92,10 @@ class Drawing {
       for (const point of points) this.placed.set(point.n, { x: point.x, y: point.y });
       this.cy.batch(() => { for (const n of this.nodes) this.cy.getElementById(NODE(n)).position({ ...this.placed.get(n) }); });
       this.fit();
+      this.arranging = null;
       this.container.setAttribute("aria-busy", "false");
     };
-    setTimeout(go);
+    requestAnimationFrame(() => setTimeout(go)); // first what is there is shown
   }
 
   fit() {
@@ -156,7 +159,7 @@ class Drawing {
       { selector: "edge.denied", style: { "line-color": colour("denied"), color: colour("denied"), "target-arrow-color": colour("denied"),
         "mid-target-arrow-shape": "tee", "mid-target-arrow-color": colour("denied"), "text-margin-y": -12 } },
       { selector: "edge.ended", style: { "line-opacity": 0.4, opacity: 0.6 } },
-      { selector: ".dim", style: { opacity: 0.12 } },
+      { selector: ".dim", style: { opacity: 0.2 } },
       { selector: "node.near", style: { "min-zoomed-font-size": 0, "z-index": 5 } },
       { selector: "edge.near", style: { "line-opacity": 1, opacity: 1, "z-index": 4 } },
       { selector: "node.found", style: { "border-width": 5, "border-color": colour("text"), "z-index": 6 } },

@@ -3,7 +3,7 @@
 
 const TYPES = ["company", "person", "policy", "organization", "place"];
 const MODALITIES = ["asserted", "planned", "rumoured", "denied", "ended"];
-const FIRST = 300; // ties drawn at first: more can be asked for
+const FIRST = 200; // ties drawn at first: more can be asked for
 const ROWS = 40; // rows of a list likewise
 const RESULTS = 30;
 
@@ -23,7 +23,7 @@ const days = data.ties.flatMap((tie) => tie.dates).reduce((ends, day) =>
 
 let most = FIRST; // ties to draw
 let chosen = {}; // { node } or { tie }, by number
-let matching = [], shown = [];
+let matching = [], shown = [], later;
 const drawing = new Drawing($("map"), (what) => choose(what));
 
 // ---- Filters
@@ -42,16 +42,24 @@ function filtered() {
   return data.ties.flatMap((tie, t) => (fits(tie) ? [t] : []));
 }
 
-/** Draws what the filters leave: the strongest, and all that is chosen. */
+/** Shows what the filters leave, and draws the strongest of it and all that is chosen. */
 function update() {
   matching = filtered();
   shown = matching.slice(0, most);
   const own = new Set(chosen.node !== undefined ? tiesOf[chosen.node] : chosen.tie !== undefined ? [chosen.tie] : []);
   if (own.size) shown.push(...matching.slice(most).filter((t) => own.has(t)));
+  tell();
+  showPanel();
+  // Thousands of lines take their time to draw: what is told does not wait for it.
+  clearTimeout(later);
+  $("map").setAttribute("aria-busy", "true");
+  requestAnimationFrame(() => { later = setTimeout(draw); });
+}
+
+function draw() {
   drawing.show(shown);
   drawing.choose(chosen);
-  tell();
-  if (chosen.node === undefined && chosen.tie === undefined) showPanel();
+  $("map").setAttribute("aria-busy", String(Boolean(drawing.arranging)));
 }
 
 function tell() {
@@ -122,7 +130,6 @@ function choose(what) {
   chosen = what;
   closeResults();
   update();
-  showPanel();
   if (what.node === undefined && what.tie === undefined) return;
   $("panel").focus({ preventScroll: true });
   $("panel").scrollTop = 0;
@@ -176,7 +183,7 @@ function overview() {
 
 function nodePanel(n) {
   const node = data.nodes[n], codes = Object.entries(node.codes).map(([market, code]) => `${market} ${code}`).join(", ");
-  const ties = tiesOf[n], hidden = ties.length - ties.filter((t) => new Set(matching).has(t)).length;
+  const ties = tiesOf[n], left = new Set(matching), hidden = ties.filter((t) => !left.has(t)).length;
   return [
     back(),
     make("h2", {}, isolated(node.name, `name ${node.type}`), node.en === node.name ? null : " ", node.en === node.name ? null : isolated(node.en)),
@@ -184,7 +191,7 @@ function nodePanel(n) {
     make("h3", {}, phrase(`Ties: ${number(ties.length)}`, `關係：${number(ties.length)}`)),
     make("p", { className: "quiet", hidden: !hidden }, phrase(`${number(hidden)} of them the filters keep from the drawing`, `其中 ${number(hidden)} 條因篩選未繪`)),
     list(ties, tieButton),
-    make("h3", {}, phrase(`Mentions: in ${number(node.articles)} articles`, `提及：${number(node.articles)} 篇`)),
+    make("h3", {}, phrase(`Articles that mention it: ${number(node.articles)}`, `提及的報導：${number(node.articles)} 篇`)),
     make("p", {}, ...node.forms.slice(0, 12).flatMap(([form, count]) => [isolated(form), ` ×${number(count)}  `])),
     list(node.mentions, (mention) => make("span", {}, articleName(mention.article, `at=${mention.at}`), ` ×${number(mention.count)}`), 20),
     make("p", { className: "quiet", hidden: node.mentions.length === node.articles }, phrase(`The first ${number(node.mentions.length)} articles`, `僅列前 ${number(node.mentions.length)} 篇`)),
@@ -197,7 +204,7 @@ function tiePanel(t) {
   return [
     back(),
     make("h2", {}, ...tieLine(data.nodes[tie.subject], relation, data.nodes[tie.object], tie)),
-    make("p", { className: "quiet" }, `${word(tie.modality)} · ` + phrase(`stated by ${number(tie.weight)} articles, in ${number(tie.places)} places`, `${number(tie.weight)} 篇報導，${number(tie.places)} 處`)),
+    make("p", { className: "quiet" }, `${word(tie.modality)} · ` + phrase(`articles: ${number(tie.weight)} · places: ${number(tie.places)}`, `${number(tie.weight)} 篇報導，${number(tie.places)} 處`)),
     make("dl", {}, ...qualifiers),
     make("h3", {}, phrase("Evidence", "原文")),
     list(tie.evidence, evidence, 20),
@@ -225,8 +232,8 @@ function articleName(a, place) {
 function chooseFromAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const node = data.nodes.findIndex((n) => n.id === asked.get("node")), tie = data.ties.findIndex((t) => t.id === asked.get("tie"));
-  if (node >= 0) choose({ node });
-  else if (tie >= 0) choose({ tie });
+  if (tie >= 0) choose({ tie });
+  else if (node >= 0) choose({ node });
 }
 
 /** Arrow keys walk from the field of search through the results. */

@@ -68,7 +68,7 @@ function row(what, address, ...content) {
 function tripleRow(triple, t) {
   const subject = data.entities[triple.subject], object = data.entities[triple.object];
   const more = [...Object.entries(triple.qualifiers).map(([key, value]) => `${word(key)} ${value}`),
-    triple.evidence.length > 1 ? phrase(`${triple.evidence.length} places`, `${triple.evidence.length} 處`) : ""].filter(Boolean);
+    triple.evidence.length > 1 ? phrase(`places: ${triple.evidence.length}`, `${triple.evidence.length} 處`) : ""].filter(Boolean);
   return row({ triple: t }, triple.tie && { tie: triple.tie, node: subject.id }, ...tieLine(subject, triple.relation, object, triple),
     more.length ? make("bdi", { className: "more" }, more.join(" · ")) : null);
 }
