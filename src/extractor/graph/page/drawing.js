@@ -58,8 +58,9 @@ class Drawing {
 
   nodeElement(n) {
     const node = data.nodes[n], size = 16 + 7 * Math.sqrt(degree[n]);
+    const font = Math.min(40, 12 + 2 * Math.sqrt(Math.max(0, degree[n] - 4)));
     return { group: "nodes", classes: node.type, position: { ...this.placed.get(n) },
-      data: { id: NODE(n), number: n, label: label(node), size, font: Math.min(40, 12 + 2 * Math.sqrt(Math.max(0, degree[n] - 4))) } };
+      data: { id: NODE(n), number: n, label: label(node), size, font, room: 15 * font } };
   }
 
   tieElement(t) {
@@ -75,13 +76,13 @@ class Drawing {
     const points = [...this.nodes].sort((a, b) => degree[b] - degree[a] || a - b).map((n) => ({ n, r: 22 + 6 * Math.sqrt(degree[n]) }));
     const links = this.ties.map((t) => ({ source: data.ties[t].subject, target: data.ties[t].object }));
     const crowd = points.length > 600, steps = crowd ? 60 : 300; // a crowd is not read, only seen: it may stand closer
-    const wide = this.container.clientWidth >= this.container.clientHeight;
+    const wide = Math.sqrt(this.container.clientWidth / this.container.clientHeight);
     const simulation = d3.forceSimulation(points).stop().alphaDecay(1 - 0.001 ** (1 / steps))
       .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => 45 + l.source.r + l.target.r))
       .force("apart", d3.forceManyBody().strength(-450).distanceMax(600).theta(crowd ? 1.6 : 0.9))
       .force("room", crowd ? null : d3.forceCollide((p) => p.r + 18))
-      .force("x", d3.forceX().strength(wide ? 0.07 : 0.13))
-      .force("y", d3.forceY().strength(wide ? 0.13 : 0.07));
+      .force("x", d3.forceX().strength(0.1 / wide))
+      .force("y", d3.forceY().strength(0.1 * wide));
     this.container.setAttribute("aria-busy", "true");
     this.arranging = simulation;
     let left = steps;
@@ -146,7 +147,7 @@ class Drawing {
       "text-background-padding": 1, "font-family": getComputedStyle(document.body).fontFamily };
     return [
       { selector: "node", style: { ...text, label: "data(label)", width: "data(size)", height: "data(size)", "font-size": "data(font)",
-        "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 7, "text-wrap": "ellipsis", "text-max-width": 180 } },
+        "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 7, "text-wrap": "ellipsis", "text-max-width": "data(room)" } },
       ...Object.entries(SHAPES).map(([type, shape]) =>
         ({ selector: `node.${type}`, style: { shape, "background-color": colour(type) } })),
       { selector: "edge", style: { ...text, label: "data(label)", width: "data(width)", "font-size": 10, "min-zoomed-font-size": 8,
