@@ -74,11 +74,11 @@ class Drawing {
   /** Works out where everything shown should stand, and moves it there; the same ties give the same places. */
   arrange() {
     const points = [...this.nodes].sort((a, b) => degree[b] - degree[a] || a - b).map((n) => ({ n, r: 22 + 6 * Math.sqrt(degree[n]) }));
-    const links = this.ties.map((t) => ({ source: data.ties[t].subject, target: data.ties[t].object }));
+    const links = this.ties.map((t) => ({ source: data.ties[t].subject, target: data.ties[t].object, length: 5 * wording(data.ties[t]).length }));
     const crowd = points.length > 600, steps = crowd ? 60 : 300; // a crowd is not read, only seen: it may stand closer
     const wide = Math.sqrt(this.container.clientWidth / this.container.clientHeight);
     const simulation = d3.forceSimulation(points).stop().alphaDecay(1 - 0.001 ** (1 / steps))
-      .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => 45 + l.source.r + l.target.r))
+      .force("ties", d3.forceLink(links).id((p) => p.n).distance((l) => Math.max(45, l.length) + l.source.r + l.target.r))
       .force("apart", d3.forceManyBody().strength(-450).distanceMax(600).theta(crowd ? 1.6 : 0.9))
       .force("room", crowd ? null : d3.forceCollide((p) => p.r + 18))
       .force("x", d3.forceX().strength(0.1 / wide))
@@ -152,13 +152,13 @@ class Drawing {
         ({ selector: `node.${type}`, style: { shape, "background-color": colour(type) } })),
       { selector: "edge", style: { ...text, label: "data(label)", width: "data(width)", "font-size": 10, "min-zoomed-font-size": 8,
         "line-color": colour("quiet"), "target-arrow-color": colour("quiet"), "target-arrow-shape": "triangle", "arrow-scale": 1.1,
-        "curve-style": "straight", color: colour("quiet"), "text-rotation": "autorotate" } },
+        "curve-style": "straight", color: colour("quiet"), "text-rotation": "autorotate", "text-margin-y": -8, "text-background-opacity": 0 } },
       { selector: "edge.symmetric", style: { "target-arrow-shape": "none" } },
       { selector: "edge.several", style: { "curve-style": "bezier", "control-point-step-size": 44 } },
       { selector: "edge.planned", style: { "line-style": "dashed", "line-dash-pattern": [8, 5] } },
       { selector: "edge.rumoured", style: { "line-style": "dashed", "line-dash-pattern": [2, 4], "line-cap": "round" } },
       { selector: "edge.denied", style: { "line-color": colour("denied"), color: colour("denied"), "target-arrow-color": colour("denied"),
-        "mid-target-arrow-shape": "tee", "mid-target-arrow-color": colour("denied"), "text-margin-y": -12 } },
+        "mid-target-arrow-shape": "tee", "mid-target-arrow-color": colour("denied"), "text-margin-y": -13 } },
       { selector: "edge.ended", style: { "line-opacity": 0.4, opacity: 0.6 } },
       { selector: ".dim", style: { opacity: 0.2 } },
       { selector: "node.near", style: { "min-zoomed-font-size": 0, "z-index": 5 } },
@@ -172,4 +172,5 @@ class Drawing {
 }
 
 const pairOf = (tie) => `${Math.min(tie.subject, tie.object)} ${Math.max(tie.subject, tie.object)}`;
+const wording = (tie) => data.relations[tie.relation].en + (tie.modality === "asserted" ? "" : ` [${tie.modality}]`);
 const tieLabel = (tie) => label(data.relations[tie.relation]) + (tie.modality === "asserted" ? "" : ` [${word(tie.modality)}]`);
