@@ -120,6 +120,21 @@ class Record:
         line = f"{subject.label(lang)}–{triple.label(lang)}–{object_.label(lang)}"
         return line if triple.modality == "asserted" else f"{line} [{triple.modality}]"
 
+    def to_pandas(self, lang: str = "en") -> Any:
+        """The triples as a pandas.DataFrame with the columns of the CSV, names in `lang` ("en" or "zh").
+
+        ExtractorError, telling how to get it, where pandas is missing.
+        """
+        from extractor.notebook import record_frame
+
+        return record_frame(self, lang)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the triples as a table."""
+        from extractor.notebook import record_html
+
+        return record_html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The record as plain data, in the shape and the order of the JSON output."""
         return {

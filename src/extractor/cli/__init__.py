@@ -13,7 +13,9 @@ from extractor.cli.dictionary import dictionary_app
 from extractor.cli.evaluate import evaluate_command
 from extractor.cli.export import export_command
 from extractor.cli.extract import extract_command
+from extractor.cli.graph import graph_command
 from extractor.cli.rules import rules_app
+from extractor.cli.view import view_command
 from extractor.cli.why import why_command
 
 # Plain help and plain errors: they are read in logs and pipes as well as on a terminal.
@@ -25,6 +27,8 @@ app.command("batch")(batch_command)
 app.command("export")(export_command)
 app.command("why")(why_command)
 app.command("evaluate")(evaluate_command)
+app.command("graph")(graph_command)
+app.command("view")(view_command)
 app.add_typer(dictionary_app, name="dictionary")
 app.add_typer(rules_app, name="rules")
 
