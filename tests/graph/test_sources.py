@@ -12,6 +12,9 @@ from extractor import Extractor, Record
 from extractor.errors import ExtractorError, InputError
 from extractor.graph.sources import read_records, record_from_dict, symmetric
 from extractor.inputs import Failure
+from extractor.outcomes import Outcome
+from extractor.records import Document
+from extractor.store import Store
 from extractor.writers.jsonlines import to_json
 
 
@@ -129,6 +132,17 @@ def test_a_quarrel_has_a_direction(extractor):
     assert not found & {"dispute", "acquires"}
 
 
-def test_a_store_is_told_of(extractor, tmp_path):
-    with pytest.raises(ExtractorError, match="cannot be read here yet"):
+def test_a_store_gives_its_records(read, extractor, tmp_path):
+    texts = {path.stem: path.read_text("utf-8") for path in EXAMPLES.iterdir() if path.suffix in (".md", ".txt")}
+    with Store(tmp_path / "a.db") as store:
+        store.begin("test", "test", ["examples"])
+        documents = [Document(made.id, texts[made.id], made.source) for made in read]
+        store.write([Outcome(d.id, d.source, d, made) for d, made in zip(documents, read, strict=True)])
+        store.finish()
+    assert list(read_records(str(tmp_path / "a.db"), extractor)) == read
+
+
+def test_what_is_no_store_is_told(extractor, tmp_path):
+    (tmp_path / "a.db").write_text("鴻海與東元簽署MOU。", "utf-8")
+    with pytest.raises(ExtractorError, match="is no store"):
         list(read_records(str(tmp_path / "a.db"), extractor))

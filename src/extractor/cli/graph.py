@@ -10,13 +10,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.console import ERROR, UsageError, as_usage_error, choose, complain, say
-from extractor.cli.options import Dictionaries, Encoding, Lang, NoBuiltin, check_encoding
-from extractor.cli.run import Tally, load_extractor, open_output
+from extractor.batch.tally import Tally
+from extractor.cli.console import UsageError, choose, complain, say
+from extractor.cli.options import (
+    Dictionaries,
+    Encoding,
+    Lang,
+    Modalities,
+    NoBuiltin,
+    NoInferred,
+    Relations,
+    Types,
+    check_encoding,
+    make_filter,
+)
+from extractor.cli.run import load_extractor, open_output, status
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.inputs import Failure
-from extractor.records import ENTITY_TYPES, MODALITIES, Record
+from extractor.records import Record
 from extractor.writers import LANGUAGES
 
 if TYPE_CHECKING:
@@ -31,7 +43,7 @@ def graph_command(
         str,
         typer.Argument(
             metavar="IN",
-            help="An article, a folder of articles, or records: a .jsonl that batch or extract wrote; `-` is stdin.",
+            help="An article, a folder of articles, or records: a .db or .jsonl that batch or extract wrote; `-` is stdin.",
             show_default=False,
         ),
     ],
@@ -45,18 +57,10 @@ def graph_command(
         ),
     ],
     lang: Lang = "en",
-    relation: Annotated[
-        list[str] | None, typer.Option("--relation", help="Only this relation's ties; may be repeated.")
-    ] = None,
-    type_: Annotated[
-        list[str] | None,
-        typer.Option("--type", help=f"Only ties of this type: {', '.join(ENTITY_TYPES)}; may be repeated."),
-    ] = None,
-    modality: Annotated[
-        list[str] | None,
-        typer.Option("--modality", help=f"Only this modality: {', '.join(MODALITIES)}; may be repeated."),
-    ] = None,
-    no_inferred: Annotated[bool, typer.Option("--no-inferred", help="Leave out what was inferred.")] = False,
+    relation: Relations = None,
+    type_: Types = None,
+    modality: Modalities = None,
+    no_inferred: NoInferred = False,
     most: Annotated[
         int | None, typer.Option("--most", min=1, help="Only this many ties, the strongest; told where they are shown.")
     ] = None,
@@ -69,8 +73,7 @@ def graph_command(
     choose("language", lang, LANGUAGES)
     check_encoding(encoding)
     ending = pick_ending(output)
-    with as_usage_error():
-        keep = Filter(frozenset(relation or ()), frozenset(type_ or ()), frozenset(modality or ()), not no_inferred)
+    keep = make_filter(relation, type_, modality, no_inferred, entities_only=False)
     return graph(
         source,
         output,
@@ -119,7 +122,7 @@ def graph(
     # The last word on a fact may stand in another article: modalities are asked for when all are there.
     records = _records(read_records(source, extractor, encoding, say), replace(keep, modalities=()), tally)
     whole = Network.of(records, symmetric(extractor.rules.relations)).only(keep.modalities)
-    if tally.status == ERROR:
+    if tally.nothing_done:
         raise ExtractorError(f"{output}: not written, because every input failed")
     network = whole if untied else whole.tied()
     left_out = len(whole.nodes) - len(network.nodes)
@@ -131,7 +134,7 @@ def graph(
         say(f"{output}: names that no tie holds are left out: {left_out}; --untied keeps them")
     if note := network.note():
         say(f"{output}: {note}; --most N shows more or fewer")
-    return tally.status
+    return status(tally)
 
 
 def pick_ending(output: str) -> str:
@@ -150,10 +153,10 @@ def _records(items: Iterable[Record | Failure], keep: Filter, tally: Tally) -> I
     """What `keep` leaves of the records, counted; an input that fails is told on stderr."""
     for item in items:
         if isinstance(item, Failure):
-            tally.failed += 1
+            tally.add(0, "unreadable")
             complain(item.message)
             continue
-        tally.documents += 1
+        tally.add(len(item.triples), None)
         yield keep.apply(item)
 
 

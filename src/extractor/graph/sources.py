@@ -35,7 +35,7 @@ def read_records(
 ) -> Iterator[Record | Failure]:
     """The records of `path`, in order; a Failure in the place of each that cannot be had.
 
-    A file (or stdin, `-`) that holds records, as `--format jsonl` and `json` write them, gives these; anything else is
+    A store gives the records that it holds. A file (or stdin, `-`) that holds records, as `--format jsonl` and `json` write them, gives these; anything else is
     articles, which `extractor` reads. `notice` gets one line for each guess of an encoding.
     """
     if Path(path).suffix.lower() == STORE:
@@ -74,10 +74,11 @@ def record_from_dict(value: Any, relations: Mapping[str, Relation]) -> Record:
     return Record(_text(value, "id"), source, title, date, entities, triples)
 
 
-def _read_store(path: str) -> Iterator[Record | Failure]:
-    # The one place to join the store: yield its records in the order of their documents.
-    raise ExtractorError(f"{path}: a {STORE} store cannot be read here yet; give the articles, or a .jsonl of records")
-    yield
+def _read_store(path: str) -> Iterator[Record]:
+    from extractor.store import StoreReader
+
+    with StoreReader(Path(path)) as store:
+        yield from store.records()
 
 
 def _written(path: str, encoding: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from extractor.errors import ExtractorError
+from extractor.extras import library
 from extractor.records import Record
 from extractor.writers.base import Cell, View
 from extractor.writers.entities import EntityView
@@ -60,9 +60,4 @@ def _value(column: str, cell: Cell) -> str | int | bool | None:
 
 
 def _libraries() -> tuple[Any, Any]:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise ExtractorError("Parquet needs pyarrow; install it with: pip install 'extractor[parquet]'") from None
-    return pyarrow, pyarrow.parquet
+    return library("pyarrow", "parquet"), library("pyarrow.parquet", "parquet")
