@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
-from made import EXAMPLES, NASTY, SYMMETRIC, entity, nasty_network, record, records, triple
+from networks import EXAMPLES, NASTY, SYMMETRIC, entity, nasty_network, record, records, triple
 
 from extractor import Extractor
 from extractor.errors import ExtractorError
@@ -391,7 +391,7 @@ def test_the_same_bytes_whatever_the_hash_seed():
     pytest.importorskip("networkx", reason="networkx is not installed")
     pytest.importorskip("rdflib", reason="rdflib is not installed")
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from made import nasty_network\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); from networks import nasty_network\n"
         "from extractor.graph.exports import ENDINGS, export\n"
         "sys.stdout.buffer.write(''.join(export(nasty_network(), e) for e in ENDINGS).encode('utf-8'))"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from made import EXAMPLES
+from networks import EXAMPLES
 from typer.testing import CliRunner
 
 from extractor.cli import app

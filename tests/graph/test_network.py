@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from made import SYMMETRIC, entity, record, records, triple
+from networks import SYMMETRIC, entity, record, records, triple
 
 from extractor.graph import Network
 from extractor.records import Record

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from made import EXAMPLES, record, triple
+from networks import EXAMPLES, record, triple
 
 from extractor import Extractor, Record
 from extractor.errors import ExtractorError, InputError
