@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from types import FrameType
 from typing import Any, Self, TypeVar
 
@@ -20,7 +21,7 @@ class _Asked(KeyboardInterrupt):
 class Stopping:
     """While it is entered, Ctrl-C and SIGTERM end what `until` gives; a second one raises KeyboardInterrupt.
 
-    notice: called once, when `until` ends for that.
+    notice: called once, as soon as an end is asked for, though all may be read by then.
     """
 
     def __init__(self, notice: Callable[[], None] = lambda: None) -> None:
@@ -54,11 +55,12 @@ class Stopping:
         except _Asked:
             pass
         self._reading = False
-        self._notice()
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+        with suppress(RuntimeError):  # it came while something else was being printed
+            self._notice()
         if self._reading:
             raise _Asked

@@ -114,7 +114,7 @@ class People:
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
         """The name right behind a title."""
         # 於 is the folded surname 于.
-        if not linked.free(start, start + 2) or self._titles.at(key, start) or text[start] == "於":
+        if not linked.free(start, start + 2) or self._titles.at(key, start) or text[start : start + 1] == "於":
             return None
         if latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start):
             return latin.span() if any(c.islower() for c in latin[0]) else None
