@@ -33,8 +33,14 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, make, timeout, memory), daemon=True)
-        with _deaf():
-            self._process.start()
+        try:
+            with deaf():
+                self._process.start()
+        except BaseException:
+            # An interruption that came just before: the interpreter, at its end, would wait for a worker that nobody ends.
+            if self._process.pid is not None:
+                self._process.kill()
+            raise
         theirs.close()  # so that its death closes the pipe
         self._outbox: SimpleQueue[list[Document] | None] = SimpleQueue()
         self._postman = threading.Thread(target=self._post, daemon=True)
@@ -104,7 +110,7 @@ def _alarm(timeout: float | None) -> Iterator[None]:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Signals that stop are held back: a process started meanwhile never gets them, this one afterwards."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -14,7 +14,7 @@ from multiprocessing.connection import wait
 from typing import Generic, Self, TypeVar
 
 from extractor.batch.answers import Answer, Work, arrived, failed
-from extractor.batch.process import READY, Worker
+from extractor.batch.process import READY, Worker, deaf
 from extractor.errors import ExtractorError
 from extractor.inputs import Failure
 from extractor.records import Document
@@ -123,8 +123,9 @@ class Pool(Generic[T]):
     def _send(self, chunk: _Chunk) -> None:
         worker = min(self._workers, key=lambda worker: len(worker.chunks), default=None)
         if worker is None or (worker.chunks and len(self._workers) < self._count):
-            worker = _Hand(self._make, self._timeout, self._memory)
-            self._workers.append(worker)
+            with deaf():  # it is ended with the others from its first moment on
+                worker = _Hand(self._make, self._timeout, self._memory)
+                self._workers.append(worker)
         if not worker.chunks:
             worker.waited = -TICK  # never judged too early
         worker.chunks.append(chunk)
