@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import Generic, TypeVar
 
 from extractor.errors import ExtractorError
-from extractor.outcomes import FailureKind
-from extractor.records import Document
+from extractor.inputs import Failure
+from extractor.outcomes import FailureKind, Outcome
+from extractor.records import Document, Record
 
 T = TypeVar("T")
 
@@ -61,6 +62,15 @@ def failed(kind: FailureKind, reason: str) -> bytes:
 def arrived(document: Document, data: bytes) -> Answer[T]:
     """The answer to `document` that travelled as `data`."""
     return Answer(document, *pickle.loads(data))
+
+
+def outcome(result: Answer[Record] | Failure) -> Outcome:
+    """What became of one input of a run: of a document, or of a source that gave none."""
+    if isinstance(result, Failure):
+        return Outcome(result.id, result.source, None, kind="unreadable", error=result.message)
+    document = result.document
+    error = result.error if result.kind else None
+    return Outcome(document.id, document.source, document, result.value, result.kind, error)
 
 
 def _packed(*parts: object) -> bytes:

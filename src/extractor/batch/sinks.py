@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
-from extractor.batch.answers import Answer
+from extractor.batch.answers import Answer, outcome
 from extractor.filters import Filter
 from extractor.inputs import Failure
-from extractor.outcomes import Outcome
 from extractor.records import Document, Record
 from extractor.writers import Writer, open_writer
 
@@ -112,12 +111,4 @@ class StoreSink:
         return not self._force and self._store.is_done(document)
 
     def write(self, results: Sequence[Answer[Record] | Failure]) -> None:
-        self._store.write([_outcome(result) for result in results])
-
-
-def _outcome(result: Answer[Record] | Failure) -> Outcome:
-    if isinstance(result, Failure):
-        return Outcome(result.id, result.source, None, kind="unreadable", error=result.message)
-    document = result.document
-    error = result.error if result.kind else None
-    return Outcome(document.id, document.source, document, result.value, result.kind, error)
+        self._store.write([outcome(result) for result in results])

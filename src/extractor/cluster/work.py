@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from extractor.batch.answers import Answer
+from extractor.batch.answers import outcome
 from extractor.cluster import ids
 from extractor.cluster.equipment import equipment
 from extractor.cluster.files import Folder
@@ -15,8 +15,8 @@ from extractor.cluster.sources import Input, Item
 from extractor.cluster.spans import count_lines
 from extractor.errors import InputError
 from extractor.inputs import Failure, read_source
-from extractor.outcomes import Outcome, digest
-from extractor.records import Document, Record
+from extractor.outcomes import digest
+from extractor.records import Document
 
 _TOLD = 100  # lines
 
@@ -86,10 +86,10 @@ def make_part(job: str, output: Folder, order: Order, encoding: str | None, forc
     content = _Content()
     with PartWriter(output, order.number, order.key) as part, equipment(job).pool() as pool:
         for result in pool.map(_renamed(content.of(_read(order.items, encoding, notices.append)), order.renames)):
-            outcome = _outcome(result)
-            part.add(outcome)
-            if outcome.error is not None:
-                failures.append(outcome.error)
+            given = outcome(result)
+            part.add(given)
+            if given.error is not None:
+                failures.append(given.error)
         if content.digest != order.content:  # changed since the survey: no later job may take it for what it was to be
             part.summary.key = ""
     return Made(part.summary, False, failures[:_TOLD], notices[:_TOLD])
@@ -131,11 +131,3 @@ def _renamed(found: Iterator[Document | Failure], renames: Mapping[int, str]) ->
             place += 1
         else:
             yield item
-
-
-def _outcome(result: Answer[Record] | Failure) -> Outcome:
-    if isinstance(result, Failure):
-        return Outcome(result.id, result.source, None, kind="unreadable", error=result.message)
-    document = result.document
-    error = result.error if result.kind else None
-    return Outcome(document.id, document.source, document, result.value, result.kind, error)
