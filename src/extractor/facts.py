@@ -11,7 +11,7 @@ from extractor.linking import Known
 from extractor.qualifiers import Qualifier
 from extractor.records import Document, Entity, Evidence, Mention, Modality, Qualifiers, Record, Triple
 from extractor.relations import Statement
-from extractor.skeleton import Skeleton
+from extractor.skeleton import Role, Skeleton
 from extractor.text.folding import fold
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ class Facts:
         part = text[offset : offset + len(reading.key)]
         for role in reading.roles:
             if role.relation in self._book.relations:
-                start, end = role.start + offset, role.end + offset
-                rule = f"{role.relation}/{'title' if role.post else 'owner'}"
-                evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
+                evidence = evidence_of_role(role, offset, text)
                 qualifiers: Qualifiers = {}
                 # Legislators are members of their parties, and hold no post there.
                 if role.post and self._book.relations[role.relation].subjects == {"person"}:
@@ -57,10 +55,10 @@ class Facts:
         for statement, skeleton, modality, _ in reading.statements:
             if modality is None:
                 continue
-            start, end = skeleton.covered(statement.cells)
+            evidence = evidence_of_statement(statement, skeleton, modality, text)
+            start, end = evidence.start, evidence.end
             carried = any(first == last for first, last in skeleton.spans[slice(*statement.cells)])
             trigger = skeleton.spans[slice(*statement.trigger)]
-            evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
             word = text[trigger[0][0] : trigger[-1][1]] if trigger else ""
             first, last = (trigger[0][0], trigger[-1][1]) if trigger else (start, end)
             qualifiers = self._qualifier.read(
@@ -128,6 +126,19 @@ class Facts:
             all(f.inferred for f in found),
             evidence,
         )
+
+
+def evidence_of_statement(statement: Statement, skeleton: Skeleton, modality: Modality, text: str) -> Evidence:
+    """The place of a document's `text` where a rule reads a statement."""
+    start, end = skeleton.covered(statement.cells)
+    return Evidence(start, end, text[start:end], statement.rule.id, modality)
+
+
+def evidence_of_role(role: Role, offset: int, text: str) -> Evidence:
+    """The place of a document's `text` where a post or an owner stands beside a name; `offset`: where the role's part begins."""
+    start, end = role.start + offset, role.end + offset
+    rule = f"{role.relation}/{'title' if role.post else 'owner'}"
+    return Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
 
 
 class _Found:

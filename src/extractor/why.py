@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.facts import evidence_of_role, evidence_of_statement
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
 from extractor.modality import Mark
@@ -46,15 +47,14 @@ def _told(extractor: Extractor, text: str) -> dict[tuple[frozenset[str], Evidenc
     for reading in extractor.readings(text):
         for statement, skeleton, modality, marks in reading.statements:
             if modality:
-                start, end = skeleton.covered(statement.cells)
-                evidence = Evidence(start, end, text[start:end], statement.rule.id, modality)
+                evidence = evidence_of_statement(statement, skeleton, modality, text)
                 ends = frozenset((statement.subject, statement.object))
                 told.setdefault((ends, evidence), list(_of_rule(reading, statement, skeleton, modality, marks, text)))
         for role in reading.roles:
-            start, end = role.start + reading.linked.offset, role.end + reading.linked.offset
-            rule = f"{role.relation}/{'title' if role.post else 'owner'}"
-            evidence = Evidence(start, end, text[start:end], rule, "ended" if role.former else "asserted")
-            told.setdefault((frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, rule, text)))
+            evidence = evidence_of_role(role, reading.linked.offset, text)
+            told.setdefault(
+                (frozenset((role.holder, role.body)), evidence), list(_of_role(reading, role, evidence, text))
+            )
     return told
 
 
@@ -80,13 +80,13 @@ def _of_rule(
     yield f"    rule    {rule.id}: {f'{rule.pattern}  ({rule.where})' if rule.pattern else _BESIDE['name']}"
 
 
-def _of_role(reading: Reading, role: Role, rule: str, text: str) -> Iterator[str]:
-    place = (role.start + reading.linked.offset, role.end + reading.linked.offset)
+def _of_role(reading: Reading, role: Role, evidence: Evidence, text: str) -> Iterator[str]:
+    place = (evidence.start, evidence.end)
     yield f"    甲      {_named(role.holder, reading, text, *place)}"
     yield f"    乙      {_named(role.body, reading, text, *place)}"
     yield f"    trigger {role.word}"
     yield f"    marks   {'former (ended) → ended' if role.former else 'none → asserted'}"
-    yield f"    rule    {rule}: {_BESIDE['title' if role.post else 'owner']}"
+    yield f"    rule    {evidence.rule}: {_BESIDE['title' if role.post else 'owner']}"
 
 
 def _named(entity_id: str, reading: Reading, text: str, start: int, end: int) -> str:
