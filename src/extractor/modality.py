@@ -13,10 +13,9 @@ from typing import Any
 
 from extractor.knowledge.patterns import GAP
 from extractor.records import Modality
-from extractor.skeleton import NAMES, STATED, Skeleton
+from extractor.skeleton import NAMES, STATED, Skeleton, clause_start
 
 _SPLIT = re.compile(r"[,;:。!?\n]")
-_MARKS = ",;:。!?\n"
 _ENDS = ";。!?\n"
 _AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
 _BEHIND = 60  # cells before a clause that a rumour or a condition reaches over
@@ -102,18 +101,18 @@ class ModalityReader:
         return decide(marks), marks
 
     def _around(self, text: str, start: int, end: int, following: str) -> _Around:
-        clause_start = _clause_start(text, start)
+        opening = clause_start(text, start)
         clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
-        before = text[clause_start:start]
+        before = text[opening:start]
         # A clause without a name of its own goes on with what the one before it intends.
-        unspoken = bool(_UNSPOKEN.match(text, clause_start)) or not _NAMED.search(before)
-        previous = text[_clause_start(text, clause_start - 1) : clause_start - 1] if clause_start else ""
-        goes_on = unspoken and text[clause_start - 1 : clause_start] == ","
+        unspoken = bool(_UNSPOKEN.match(text, opening)) or not _NAMED.search(before)
+        previous = text[clause_start(text, opening - 1) : opening - 1] if opening else ""
+        goes_on = unspoken and text[opening - 1 : opening] == ","
         return _Around(
             text[start:end],
             before,
             text[end:clause_end],
-            self._earlier(text, clause_start),
+            self._earlier(text, opening),
             previous if goes_on and not before[1:].startswith(self._stop) else "",
             _clauses(text[clause_end : clause_end + _AHEAD]),
             _clauses("," + following[:_AHEAD]),
@@ -179,15 +178,15 @@ class ModalityReader:
                 return Mark(category, found)
         return None
 
-    def _earlier(self, text: str, clause_start: int) -> str:
+    def _earlier(self, text: str, opening: int) -> str:
         """The clauses before this one that a cue may reach forward from: back to a word that closes scopes."""
-        start = clause_start
+        start = opening
         while start > 0 and text[start - 1] not in _ENDS:
-            previous = _clause_start(text, start - 1)
-            if text[start:].lstrip().startswith(self._stop) or clause_start - previous > _BEHIND:
+            previous = clause_start(text, start - 1)
+            if text[start:].lstrip().startswith(self._stop) or opening - previous > _BEHIND:
                 break
             start = previous
-        return text[start:clause_start]
+        return text[start:opening]
 
 
 def _clauses(text: str) -> list[str]:
@@ -226,11 +225,6 @@ def _last(pattern: re.Pattern[str], text: str) -> str | None:
 
 def _end_of_last(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if (match := _last_match(pattern, text)) else 0
-
-
-def _clause_start(text: str, place: int) -> int:
-    """Where the clause begins that holds the cell before `place`."""
-    return max(text.rfind(mark, 0, max(place, 0)) for mark in _MARKS) + 1
 
 
 def _closing(pattern: re.Pattern[str], clause: str) -> str | None:

@@ -36,6 +36,11 @@ def is_carried(character: str) -> bool:
     return character >= "\ue000" and (ord(character) - 0xE000) % (2 * _CARRIED) >= _CARRIED
 
 
+def clause_start(text: str, place: int) -> int:
+    """The cell of a skeleton's text where the clause begins that holds the cell before `place`."""
+    return max(text.rfind(mark, 0, max(place, 0)) for mark in CLAUSE_MARKS) + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a word beside two names states: a post (holder, relation, body; the title) or, without `post`, an owner.

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
-from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot, clause_start
 from extractor.text.folding import fold
 
 Posts = Callable[[str, str], str | None]
@@ -249,7 +249,7 @@ class _Folding:
             return None
         if replaced:
             return self.last
-        start = max(text.rfind(mark, 0, first) for mark in CLAUSE_MARKS) + 1
+        start = clause_start(text, first)
         own = self.folder.clauses.subject(text, start, first)
         return (self._firm(own[0]) if own else None) or self.topic
 

@@ -12,7 +12,7 @@ from extractor.modality import Mark
 from extractor.pipeline import Extractor, Reading
 from extractor.records import Evidence, Modality
 from extractor.relations import Statement
-from extractor.skeleton import CLAUSE_MARKS, Role, Skeleton, is_carried
+from extractor.skeleton import CLAUSE_MARKS, Role, Skeleton, clause_start, is_carried
 from extractor.text.folding import fold
 from extractor.writers.base import one_line
 
@@ -106,7 +106,7 @@ def _named(entity_id: str, reading: Reading, text: str, start: int, end: int) ->
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The cells of the clauses that the cells start:end of a skeleton stand in, with the mark that ends them."""
     behind = re.compile(f"[{CLAUSE_MARKS}]").search(text, end)
-    return max(text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1, behind.end() if behind else len(text)
+    return clause_start(text, start), behind.end() if behind else len(text)
 
 
 def _of_mark(mark: Mark, text: str, trigger: int, start: int, end: int) -> str:
