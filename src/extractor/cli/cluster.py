@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
-from extractor.cli.console import INTERRUPTED, UsageError, choose, complain, on_terminal, say
-from extractor.cli.run import Few, load_extractor, status
+from extractor.cli.console import INTERRUPTED, UsageError, complain, on_terminal, say
+from extractor.cli.job import TOLD
+from extractor.cli.run import Few, check_relations, load_extractor, status
 from extractor.filters import Filter
 from extractor.knowledge.folders import user_folders
 
 LOCAL = "local"
-TOLD = 20  # failures, and notices, that are told in full
 
 
 def check_cluster(scheduler: str, source: str, output: str, endings: Sequence[str], workers: int | None) -> None:
@@ -51,8 +51,7 @@ def into_parts(
     extractor = load_extractor(
         dictionaries, builtin
     )  # what is wrong with the dictionaries is told before anything starts
-    for relation in keep.relations:
-        choose("relation", relation, extractor.rules.relations)
+    check_relations(keep, extractor)
     quietly: Callable[[str], None] = (lambda line: None) if quiet else say
     failures, notices, total = Few(complain, TOLD), Few(quietly, TOLD), list[int]()
     with (

@@ -24,7 +24,7 @@ from extractor.cli.options import (
     check_encoding,
     make_filter,
 )
-from extractor.cli.run import inputs, load_extractor, open_output, status, write_records
+from extractor.cli.run import check_relations, inputs, load_extractor, open_output, status, write_records
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.writers import FORMATS, LANGUAGES, open_writer
@@ -99,8 +99,7 @@ def extract(
     input failed.
     """
     extractor = load_extractor(dictionaries, builtin)
-    for relation in keep.relations:
-        choose("relation", relation, extractor.rules.relations)
+    check_relations(keep, extractor)
     with open_output(output) as stream:
         writer = open_writer(format_, stream, lang=lang, excel=excel, entities=keep.entities_only)
         tally = write_records(extractor, inputs(paths, encoding, output), keep, writer)

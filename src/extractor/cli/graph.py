@@ -24,7 +24,7 @@ from extractor.cli.options import (
     check_encoding,
     make_filter,
 )
-from extractor.cli.run import load_extractor, open_output, status
+from extractor.cli.run import check_relations, load_extractor, open_output, status
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.inputs import Failure
@@ -116,8 +116,7 @@ def graph(
         raise ExtractorError(f"{output}: its folder {target.parent} does not exist; make it first")
     require_library(ending)
     extractor = load_extractor(dictionaries, builtin)
-    for relation in keep.relations:
-        choose("relation", relation, extractor.rules.relations)
+    check_relations(keep, extractor)
     tally = Tally()
     # The last word on a fact may stand in another article: modalities are asked for when all are there.
     records = _records(read_records(source, extractor, encoding, say), replace(keep, modalities=()), tally)

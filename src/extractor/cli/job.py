@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from extractor.cli.console import choose, complain, on_terminal, say
-from extractor.cli.run import Few, inputs, load_extractor
+from extractor.cli.console import complain, on_terminal, say
+from extractor.cli.run import Few, check_relations, inputs, load_extractor
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.knowledge.folders import user_folders
@@ -51,8 +51,7 @@ class Job:
         if self.source != "-" and not os.path.lexists(self.source):
             raise ExtractorError(next(iter(inputs([self.source]))).message)  # type: ignore[union-attr]
         extractor = load_extractor(self.dictionaries, self.builtin)
-        for relation in keep.relations if keep else ():
-            choose("relation", relation, extractor.rules.relations)
+        check_relations(keep or Filter(), extractor)
         return knowledge_key(self.folders, self.builtin)
 
     @property

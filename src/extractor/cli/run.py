@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TextIO
 
 from extractor.batch.tally import Tally
-from extractor.cli.console import ERROR, OK, PARTIAL, complain, data_output, say
+from extractor.cli.console import ERROR, OK, PARTIAL, choose, complain, data_output, say
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
 from extractor.inputs import Failure, read_documents
@@ -51,6 +51,12 @@ def load_extractor(dictionaries: Sequence[Path], builtin: bool) -> Extractor:
     extractor = Extractor([folder.path for folder in user_folders(dictionaries)], builtin)
     say(*(f"warning: {warning}" for warning in extractor.warnings))
     return extractor
+
+
+def check_relations(keep: Filter, extractor: Extractor) -> None:
+    """A UsageError with the nearest valid name where `keep` asks for a relation that there is none of."""
+    for relation in sorted(keep.relations):
+        choose("relation", relation, extractor.rules.relations)
 
 
 def inputs(
