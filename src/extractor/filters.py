@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractor.choices import require
-from extractor.dates import document_date
 from extractor.records import ENTITY_TYPES, MODALITIES, Entity, Record, Triple
-from extractor.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class Filter:
         """Whether a document with this date, as its source has it, came out in the time that is wanted."""
         if self.since is None and self.until is None:
             return True
+        from extractor.dates import document_date  # few filters ask for it, and every command loads this module
+
         day = document_date(given, "")
         return day is not None and (self.since or day) <= day <= (self.until or day)
 
@@ -67,6 +67,8 @@ class Filter:
         return replace(record, entities=entities, triples=triples, _by_id={})
 
     def _named(self, entities: Iterable[Entity]) -> frozenset[str]:
+        from extractor.text.folding import fold
+
         names = {fold(name) for name in self.entities}
         return frozenset(
             e.id for e in entities if e.id in self.entities or fold(e.name) in names or fold(e.en) in names

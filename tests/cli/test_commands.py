@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 import extractor
@@ -90,3 +93,17 @@ def test_rules_list_and_show(run):
     shown = run("rules", "show", "sues").out
     assert "rule sues/1: S 控告 O  (fake.toml:2)\n" in shown
     assert "TSMC–sues–Intel\n" in shown
+
+
+READERS = ("extractor.dates", "extractor.inputs.documents", "extractor.pipeline", "extractor.text.folding")
+
+
+@pytest.mark.parametrize("command", [[], ["extract"], ["batch"], ["export"], ["graph"], ["view"], ["why"]])
+def test_help_loads_nothing_that_reads(command: list[str]) -> None:
+    code = (
+        "import sys\nfrom extractor.cli import main\n"
+        f"sys.argv[1:] = {[*command, '--help']!r}\n"
+        f"try:\n    main()\nfinally:\n    print([m for m in {READERS!r} if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60)
+    assert result.stdout.splitlines()[-1] == "[]"

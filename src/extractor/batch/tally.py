@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from extractor.outcomes import FailureKind
+if TYPE_CHECKING:
+    from extractor.outcomes import FailureKind
 
 
 @dataclass(slots=True)

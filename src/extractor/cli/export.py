@@ -29,7 +29,6 @@ from extractor.cli.options import (
 )
 from extractor.cli.run import open_output
 from extractor.errors import ExtractorError
-from extractor.text.folding import fold
 from extractor.writers import FORMATS, LANGUAGES, Writer, open_writer
 
 if TYPE_CHECKING:
@@ -139,6 +138,8 @@ def pick_form(wanted: str | None, output: Path | None, *, excel: bool, entities:
 
 def _check(reader: StoreReader, wanted: Selection) -> None:
     """A UsageError for a relation that there is none of; notices about what cannot be found."""
+    from extractor.text.folding import fold
+
     keep = wanted.keep
     stated = reader.relations()
     if not set(stated).issuperset(keep.relations):

@@ -15,7 +15,7 @@ from extractor.batch.tally import Tally
 from extractor.cli.console import ERROR, OK, PARTIAL, choose, complain, data_output, say
 from extractor.errors import ExtractorError
 from extractor.filters import Filter
-from extractor.inputs import Failure, read_documents
+from extractor.inputs import Failure
 from extractor.knowledge.folders import user_folders
 from extractor.records import Document
 from extractor.writers import Writer
@@ -70,6 +70,8 @@ def inputs(
 
     `output`, which an earlier run may have left in a folder that is read, is no input. `glob` picks files of folders.
     """
+    from extractor.inputs import read_documents
+
     for item in read_documents(list(paths) or ["-"], encoding, notice, glob=glob):
         if output is None or item.source is None or not _is_same(item.source, output):
             yield item

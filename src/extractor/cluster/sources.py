@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 from extractor.cluster.files import Folder, is_url
 from extractor.cluster.spans import Span, SpanStream
 from extractor.errors import InputError
-from extractor.inputs import ENDINGS, Failure, Source
-from extractor.inputs.opening import open_found
+from extractor.inputs import ENDINGS, Failure
+from extractor.inputs.opening import Source, open_found
 from extractor.inputs.walking import PACKED, matcher, walk
 
 _READ = tuple(ending + packed for ending in ENDINGS for packed in ("", PACKED))

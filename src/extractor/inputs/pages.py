@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from contextlib import suppress
 from functools import cache
@@ -62,6 +61,8 @@ def _trafilatura() -> tuple[Any, dict[str, Any]]:
         from trafilatura.settings import use_config
     except ImportError as error:
         raise InputError(f"to read HTML, run: pip install 'extractor[html]' ({error})") from None
+    import logging
+
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # or their warnings would go to stderr
     config = use_config()
