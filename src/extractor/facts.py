@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from extractor.pipeline import Reading
 
 # The document's last word: of several modalities the first of these, the later clause first among equals.
-_RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
+RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
 # One deal is told by the most telling relation that its words state.
 _MORE_TELLING = {"partnership": ("mou", "contract", "alliance", "share_swap")}
 # A quarrel may stand in both directions: two suits are two facts.
-_DIRECTED_ANYWAY = {"dispute"}
+DIRECTED_ANYWAY = {"dispute"}
 
 
 class Facts:
@@ -78,7 +78,7 @@ class Facts:
     def _fact(self, subject: str, relation: str, object_: str) -> tuple[str, str, str]:
         """The key of a fact; of a symmetric one the direction that is there already."""
         turned = (object_, relation, subject)
-        symmetric = self._book.relations[relation].symmetric and relation not in _DIRECTED_ANYWAY
+        symmetric = self._book.relations[relation].symmetric and relation not in DIRECTED_ANYWAY
         return turned if symmetric and turned in self._facts else (subject, relation, object_)
 
     def record(self) -> Record:
@@ -112,7 +112,7 @@ class Facts:
         subject, relation_id, object_ = fact
         relation = self._book.relations[relation_id]
         found.sort(key=lambda f: (f.evidence.start, f.evidence.end))
-        word = min(found, key=lambda f: (_RANK[f.evidence.modality], -f.evidence.start))
+        word = min(found, key=lambda f: (RANK[f.evidence.modality], -f.evidence.start))
         evidence = tuple(dict.fromkeys(f.evidence for f in found))
         return Triple(
             subject,

@@ -15,13 +15,13 @@ _FILES = Path(__file__).parent / "page"
 
 
 def self_contained(name: str, title: str, lang: str, data: dict[str, Any], scripts: Iterable[str] = ()) -> str:
-    """The page `name` (its template, style and script stand in `page/`) that shows `data`; `scripts`: others of `page/`.
+    """The page `name` (its template, which goes behind the head of all pages, its style and its script stand in `page/`) that shows `data`; `scripts`: others of `page/`.
 
     The page's policy lets no address be asked for anything and no script run but its own, whatever the data hold.
     """
     style = _read("common.css") + _read(f"{name}.css")
     code = [_read(script) for script in ("common.js", *scripts, f"{name}.js")]
-    return Template(_read(f"{name}.html")).substitute(
+    return Template(_read("head.html") + _read(f"{name}.html")).substitute(
         policy=_policy(code, [style, _CYTOSCAPE_STYLE]),
         lang="zh-Hant" if lang == "zh" else "en",
         title=html.escape(title),

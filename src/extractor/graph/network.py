@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extractor.dates import document_date
+from extractor.facts import RANK
 from extractor.records import Entity, EntityType, Modality, Qualifiers, Record, Triple
 
 # Of a fact that several documents tell, the firm words count before the others, and a later day's before an earlier's.
 _FIRM: tuple[Modality, ...] = ("asserted", "denied", "ended")
-# Of the words of one day the first of these, as within a document; the later document first among equals.
-_RANK: dict[Modality, int] = {"ended": 0, "denied": 0, "asserted": 1, "planned": 2, "rumoured": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +208,9 @@ class _Told:
     order: int
 
     def firmness(self) -> tuple[bool, str, int, int]:
-        """The greatest is the last word."""
+        """The greatest is the last word: on one day as within a document, the later document first among equals."""
         modality = self.triple.modality
-        return modality in _FIRM, self.article.date or "", -_RANK[modality], self.order
+        return modality in _FIRM, self.article.date or "", -RANK[modality], self.order
 
 
 @dataclass(slots=True)

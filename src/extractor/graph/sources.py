@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from extractor.choices import require
 from extractor.errors import ExtractorError, InputError
+from extractor.facts import DIRECTED_ANYWAY
 from extractor.inputs import Failure, read_documents
 from extractor.records import ENTITY_TYPES, MODALITIES, Entity, Evidence, Mention, Qualifiers, Record, Triple
 from extractor.text.decoding import decode, mend_surrogates
@@ -21,13 +22,10 @@ STORE = ".db"
 
 _Choice = TypeVar("_Choice", bound=str)
 
-# A quarrel may stand in both directions: two suits are two facts.
-_DIRECTED_ANYWAY = frozenset({"dispute"})
-
 
 def symmetric(relations: Mapping[str, Relation]) -> frozenset[str]:
     """The ids of the relations whose ties have no direction."""
-    return frozenset(i for i, relation in relations.items() if relation.symmetric) - _DIRECTED_ANYWAY
+    return frozenset(i for i, relation in relations.items() if relation.symmetric) - DIRECTED_ANYWAY
 
 
 def read_records(
