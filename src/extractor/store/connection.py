@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from extractor.errors import ExtractorError
 
@@ -27,6 +29,22 @@ _REASONS = {
     sqlite3.SQLITE_NOTADB: "is no store: not a SQLite file",
     sqlite3.SQLITE_CORRUPT: "is damaged: restore a copy, or make it anew with `extractor batch`",
 }
+
+
+class Opened:
+    """What has a connection to the file of a store; a context manager that closes it."""
+
+    _connection: sqlite3.Connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
 
 
 @contextmanager

@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from extractor.dates import document_date
 from extractor.outcomes import Outcome
 from extractor.records import Document, Entity, Evidence, Mention, Record, Triple
-from extractor.store.connection import explained, open_for_reading
+from extractor.store.connection import Opened, explained, open_for_reading
 from extractor.store.fulltext import query
 from extractor.store.rows import SPAN
 from extractor.store.runs import Run, all_runs
@@ -49,7 +48,7 @@ _EVIDENCE = (
 )
 
 
-class StoreReader:
+class StoreReader(Opened):
     """A store that is read and never changed; a context manager.
 
     What it gives is of the moment in which it was opened, whatever a run writes meanwhile.
@@ -115,16 +114,6 @@ class StoreReader:
         return int(
             next(self._rows("SELECT count(*) FROM documents WHERE status = 'done' AND NOT dated(date, '', '~')"))[0]
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
 
     def _records(self, wanted: Selection, failures: bool = False) -> Iterator[tuple[int, Record | None]]:
         """Each wanted record with the key of its document; with `failures` these too, without a record."""

@@ -6,19 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Self
 
 from extractor.outcomes import Outcome, digest
 from extractor.records import Document
 from extractor.store import fulltext
-from extractor.store.connection import explained, open_for_writing, read_script, transaction
+from extractor.store.connection import Opened, explained, open_for_writing, read_script, transaction
 from extractor.store.documents import Documents
 from extractor.store.runs import Run, continued_run, end_run, merged_run, now
 from extractor.text.decoding import mend_surrogates
 
 
-class Store:
+class Store(Opened):
     """A store that is written; made where there is none. The order of a run:
 
         with Store(path) as store:
@@ -146,16 +144,6 @@ class Store:
         with explained(self.path):
             self._connection.execute("PRAGMA analysis_limit = 1000")
             self._connection.execute("ANALYZE")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        self._connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
