@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,8 +77,12 @@ class Extractor:
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""
         document = Document("text", text) if isinstance(text, str) else text
+        return self.record(document, self.readings(document.text))
+
+    def record(self, document: Document, readings: Iterable[Reading]) -> Record:
+        """The record of a document that was read."""
         facts = Facts(document, self.rules, self.titles)
-        for reading in self.readings(document.text):
+        for reading in readings:
             facts.add(reading)
         return facts.record()
 

@@ -10,7 +10,7 @@ from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Linked
 from extractor.modality import Mark
 from extractor.pipeline import Extractor, Reading
-from extractor.records import Evidence, Modality
+from extractor.records import Document, Evidence, Modality
 from extractor.relations import Statement
 from extractor.skeleton import CLAUSE_MARKS, Role, Skeleton, clause_start, is_carried
 from extractor.text.folding import fold
@@ -30,7 +30,8 @@ def explain(extractor: Extractor, text: str) -> list[str]:
 
     In the clause {鴻海} is a name, {該公司＝鴻海} words and what they stand for, {＝鴻海} a subject that is left unspoken.
     """
-    record, told = extractor.extract(text), _told(extractor, text)
+    readings = list(extractor.readings(text))
+    record, told = extractor.record(Document("text", text), readings), _told(readings, text)
     lines = []
     for triple in record.triples:
         lines.append(record.line(triple) + (" (inferred)" if triple.inferred else ""))
@@ -41,10 +42,10 @@ def explain(extractor: Extractor, text: str) -> list[str]:
     return lines or ["no triple: no rule found its trigger between two names that it can tie"]
 
 
-def _told(extractor: Extractor, text: str) -> dict[tuple[frozenset[str], Evidence], list[str]]:
+def _told(readings: list[Reading], text: str) -> dict[tuple[frozenset[str], Evidence], list[str]]:
     """How each place that states a fact was read, by the two ends of the fact."""
     told: dict[tuple[frozenset[str], Evidence], list[str]] = {}
-    for reading in extractor.readings(text):
+    for reading in readings:
         for statement, skeleton, modality, marks in reading.statements:
             if modality:
                 evidence = evidence_of_statement(statement, skeleton, modality, text)
