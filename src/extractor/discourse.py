@@ -26,7 +26,7 @@ class Discourse:
     """What the text has spoken of so far; read sentence by sentence.
 
     `lead` is the subject of the first clause of the sentence or of its part before a semicolon. `pair` is what 前者 and 後者 stand for
-    while a sentence uses both, `held` the firm whose holders it lists.
+    while a sentence uses both, `held` the firm whose holders it lists. `near`: what each of the last three sentences names.
     """
 
     subject: Slot | None = None

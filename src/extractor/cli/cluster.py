@@ -48,9 +48,8 @@ def into_parts(
     from extractor.batch.stopping import Stopping
     from extractor.cluster import run
 
-    extractor = load_extractor(
-        dictionaries, builtin
-    )  # what is wrong with the dictionaries is told before anything starts
+    # What is wrong with the dictionaries is told before anything starts.
+    extractor = load_extractor(dictionaries, builtin)
     check_relations(keep, extractor)
     quietly: Callable[[str], None] = (lambda line: None) if quiet else say
     failures, notices, total = Few(complain, TOLD), Few(quietly, TOLD), list[int]()

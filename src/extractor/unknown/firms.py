@@ -72,11 +72,15 @@ class Firms:
                 and not _COUNTED.search(key, stem.start, start)
                 and not _ANY_FIRM.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic
-                and not any(link.start == end and link.type == "company" for link in linked.links)
+                and not self._before_firm(end, linked)
                 and self._fits(key, stem, match, linked)
             ):
-                # Right before the name of a firm it tells its kind: 學名藥廠濟生.
                 yield self._with_home(key, stem.start, linked), end, "company"
+
+    def _before_firm(self, end: int, linked: Linked) -> bool:
+        """Whether the name of a firm begins at `end`: what stands right before it tells its kind, 學名藥廠濟生."""
+        taken = not linked.free(end, end + 1)
+        return taken and any(link.start == end and link.type == "company" for link in linked.links)
 
     def _fits(self, key: str, stem: Stem, suffix: re.Match[str], linked: Linked) -> bool:
         """Whether a stem and the suffix behind it make a name, with what stands beside them or without."""
