@@ -77,10 +77,10 @@ class Beside:
     def of_person(self, key: str, start: int, end: int) -> bool:
         """Whether key[start:end] is a part of somebody's name: 裕民 in 局長陳裕民 and in 「，陳裕民說」, 野村 in 理事長野村."""
         if key[start:end] in self._japanese:
-            return self._titles.full_before(key, start) is not None
+            return self._titles.before(key, start) is not None
         if key[start - 1 : start] not in self._surnames:
             return False
-        if self._titles.full_before(key, start - 1):
+        if self._titles.before(key, start - 1):
             return True
         return key[start - 2 : start - 1] in _EDGES and key.startswith(self._speech, end)
 
@@ -97,9 +97,9 @@ class Beside:
 
     def title(self, key: str, start: int) -> Title | None:
         """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""
-        title = self._titles.full_at(key, start)
+        title = self._titles.at(key, start)
         if title is None and (since := _SINCE.match(key, start)):
-            title = self._titles.full_at(key, since.end())
+            title = self._titles.at(key, since.end())
         return title
 
 

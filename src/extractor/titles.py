@@ -121,11 +121,11 @@ class _Folding:
         """The title at a cell: (title, start, end). 經濟部長 shares its 部 with the body before it."""
         skeleton, titles = self.skeleton, self.folder.titles
         text = skeleton.text
-        if title := titles.full_at(text, place):
+        if title := titles.at(text, place):
             return title, place, place + len(title.name)
         if place and text[place - 1] in skeleton.slots:
             shared = skeleton.key[skeleton.spans[place - 1][1] - 1]
-            if title := titles.full_at(shared + text[place : place + 8], 0):
+            if title := titles.at(shared + text[place : place + 8], 0):
                 return title, place, place + len(title.name) - 1
         return None
 
@@ -155,7 +155,7 @@ class _Folding:
         text = skeleton.text
         held = [(title, former)]
         while more := re.match(rf"(?:{_JOIN})({_FORMER})?(?:{_PRESENT})?", text[end : end + 8]):
-            following = self.folder.titles.full_at(text, end + more.end())
+            following = self.folder.titles.at(text, end + more.end())
             if not following:
                 break
             held.append((following, bool(more[1])))

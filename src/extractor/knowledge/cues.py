@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 from extractor.errors import KnowledgeError
 from extractor.text.folding import fold
@@ -33,41 +37,46 @@ class Title:
 
 
 class Titles:
-    """All titles, found at a place of a folded text, the longest first."""
+    """All titles by folded key, each of two characters or more, found in a folded text, the longest first."""
 
     def __init__(self, titles: dict[str, Title]) -> None:
         self.by_key = titles
-        self._longest = max(map(len, titles), default=0)
-        self._first = {key[0] for key in titles}
-        self._last = {key[-1] for key in titles}
+        # By their first two and their last two characters, which tell most places apart that have none: the lengths to try.
+        self._begun = _lengths((key[:2], len(key)) for key in titles)
+        self._ended = _lengths((key[-2:], len(key)) for key in titles)
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self.by_key)
+
+    def find(self, key: str) -> dict[int, Title]:
+        """Where titles begin in a text, in its order, each with the longest one there."""
+        found: dict[int, int] = {}
+        for _, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
+            found[start] = end  # the shorter of two ends first
+        return {start: self.by_key[key[start : found[start]]] for start in sorted(found)}
 
     def at(self, key: str, start: int) -> Title | None:
         """The longest title that begins at `start`."""
-        if key[start : start + 1] not in self._first:
-            return None
-        for length in range(min(self._longest, len(key) - start), 0, -1):
+        for length in self._begun.get(key[start : start + 2], ()):
             if title := self.by_key.get(key[start : start + length]):
                 return title
         return None
 
-    def full_at(self, key: str, start: int) -> Title | None:
-        """The longest title that begins at `start`, if it has two characters or more: shorter ones are words too often."""
-        title = self.at(key, start)
-        return title if title and len(title.name) > 1 else None
-
-    def full_before(self, key: str, end: int) -> Title | None:
-        """The longest title that ends at `end`, if it has two characters or more."""
-        title = self.before(key, end)
-        return title if title and len(title.name) > 1 else None
-
     def before(self, key: str, end: int) -> Title | None:
         """The longest title that ends at `end`."""
-        if key[end - 1 : end] not in self._last:
-            return None
-        for length in range(min(self._longest, end), 0, -1):
-            if title := self.by_key.get(key[end - length : end]):
+        for length in self._ended.get(key[max(0, end - 2) : end], ()):
+            if length <= end and (title := self.by_key.get(key[end - length : end])):
                 return title
         return None
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The lengths, the longest first, by the characters that they go with."""
+    found: dict[str, set[int]] = {}
+    for characters, length in pairs:
+        found.setdefault(characters, set()).add(length)
+    return {characters: tuple(sorted(lengths, reverse=True)) for characters, lengths in found.items()}
 
 
 def load_toml(path: Path) -> dict[str, Any]:

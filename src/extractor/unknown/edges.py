@@ -61,7 +61,7 @@ class Edges:
             or not self.character(key, start - 1)
             or linked.ends_at(start)
             or self.cued(key, start)
-            or self._titles.full_before(key, start) is not None
+            or self._titles.before(key, start) is not None
             or self._stops(self.words.ending(key, max(0, start - 4), start))
         )
 
@@ -96,7 +96,7 @@ class Edges:
             low -= 1
         place, strange, words = end, 0, []
         while place > low:
-            if self.cued(key, place) or self._titles.full_before(key, place):
+            if self.cued(key, place) or self._titles.before(key, place):
                 break
             if word := self.words.ending(key, low, place):
                 if self._stops(word):

@@ -96,7 +96,7 @@ class Foreign:
 
     def _other(self, key: str, place: int) -> bool:
         """Whether something else begins at `place`: a title, or a common word that is no piece of others: 華倫海[特使]用."""
-        if self._titles.full_at(key, place) or self._behind.match(key, place):
+        if self._titles.at(key, place) or self._behind.match(key, place):
             return True
         common = self._edges.words.common
         if key[place : place + 2] not in common:

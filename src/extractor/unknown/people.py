@@ -60,7 +60,7 @@ class People:
     def with_titles(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """A title, or a word such as 創辦人 or 父親, with a name behind it; a title with one before it."""
         for place in range(len(key)):
-            title = self._titles.full_at(key, place)
+            title = self._titles.at(key, place)
             if not title:
                 continue
             end = place + len(title.name)
@@ -108,7 +108,7 @@ class People:
                         yield place, place + len(name), "person"
 
     def _headed(self, key: str, start: int) -> bool:
-        titled = self._titles.full_before(key, start) is not None
+        titled = self._titles.before(key, start) is not None
         return titled or self._before.search(key, max(0, start - 4), start) is not None
 
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
