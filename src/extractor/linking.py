@@ -6,24 +6,24 @@ the document, a title beside them; names that are ordinary words besides need a 
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.knowledge.cues import Titles
 from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.mentions import Refusal
 from extractor.records import EntityType
-from extractor.support import STOCK_CODE, Beside, Support
+from extractor.support import HOME, Beside, Support, stock_code
 
 _ROUNDS = 3
+_FREE, _TAKEN = b"\0", b"\1"
 # What names of other things hold: 泰國警察總署, 立法院組織法.
 _COVERED = ("place", "organization")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A mention with what it names. Places count code points of the text."""
 
     start: int
@@ -65,7 +65,7 @@ class Linked:
             return False
         self.links.append(Link(start, end, thing.id, thing.type))
         self.things.setdefault(thing.id, thing)
-        self._taken[start:end] = b"\1" * (end - start)
+        self._taken[start:end] = _TAKEN * (end - start)
         self._ends[end] = thing
         return True
 
@@ -82,11 +82,11 @@ class Linked:
 
     def free(self, start: int, end: int) -> bool:
         """Whether no link has any of text[start:end]."""
-        return not any(self._taken[start:end])
+        return self._taken.find(_TAKEN, start, end) < 0
 
     def covers(self, start: int, end: int) -> bool:
         """Whether links have all of text[start:end]."""
-        return all(self._taken[start:end])
+        return self._taken.find(_FREE, start, end) < 0
 
     def ends_at(self, place: int) -> bool:
         """Whether a link ends at `place`."""
@@ -128,6 +128,7 @@ class Linker:
         context = cues["name_context"]
         self._left, self._right = set(context["left"]), set(context["right"])
         self._beside = beside
+        self._of_entry: dict[str, Known] = {}
         place = cues["place_short"]
         self._place_left, self._place_right = set(place["left"]), set(place["right"])
 
@@ -135,19 +136,24 @@ class Linker:
         """What the hits in the folded text `key` name."""
         linked = Linked(len(key))
         support = Support(key, hits, self._lexicon, self._beside)
-        waiting, refused = hits, {}
+        refused: dict[int, Refusal] = {}
+        waiting = [(hit, -1) for hit in hits]
         # A weak name that finds support supports others: 家登 beside a title, 弘塑 in a list with 家登.
         for _ in range(_ROUNDS):
             undecided = []
-            for hit in waiting:
+            for hit, grown in waiting:
+                if grown == support.grown:  # nothing has changed since it was looked at
+                    undecided.append((hit, grown))
+                    continue
+                grown = support.grown
                 entry, reason = self._choose(key, hit, support)
                 if entry is None:
-                    undecided.append(hit)
+                    undecided.append((hit, grown))
                     refused[hit.start] = Refusal(hit.start, hit.end, reason)
                     continue
                 refused.pop(hit.start, None)
-                linked.add(hit.start, hit.end, Known(entry.id, entry.type, entry.name, entry.en or entry.name, entry))
-                if [c.entry for c in hit.candidates if not c.weak] != [entry]:
+                linked.add(hit.start, hit.end, self._known(entry))
+                if hit.candidates.sure != (entry,):
                     support.note(hit, entry)
             if len(undecided) == len(waiting):
                 break
@@ -156,33 +162,44 @@ class Linker:
         linked.sort()
         return linked
 
+    def _known(self, entry: Entry) -> Known:
+        if (known := self._of_entry.get(entry.id)) is None or known.entry is not entry:
+            known = Known(entry.id, entry.type, entry.name, entry.en or entry.name, entry)
+            self._of_entry[entry.id] = known
+        return known
+
     def _choose(self, key: str, hit: Hit, support: Support) -> tuple[Entry | None, str]:
         """The one thing that a hit names, or None and the reason."""
         if hit.key in support.coded:
             entry = support.coded[hit.key]
-            if STOCK_CODE.match(key, hit.end) or self._stands_as_name(key, hit):
+            if stock_code(key, hit.end) or self._stands_as_name(key, hit):
                 return entry, ""
             return None, f"{hit.key} is {entry.name} here, but this place reads as a word"
-        sure = [c.entry for c in hit.candidates if not c.weak]
-        weak = [c.entry for c in hit.candidates if c.weak]
-        people = [e for e in (*sure, *weak) if e.type == "person"]
-        if len(hit.candidates) > 1 and len(holders := self._holders(key, hit, people)) == 1:
+        sure, weak, people = hit.candidates.sure, hit.candidates.weak, hit.candidates.people
+        if people and len(hit.candidates) > 1 and len(holders := self._holders(key, hit, people)) == 1:
             return holders[0], ""
-        if len(sure) == 1 and sure[0].type == "organization" and support.elsewhere(hit, sure[0]):
-            return None, f"a country that {sure[0].name} is not of stands before it"
         if len(sure) == 1:
-            # 佳能 is Canon, but in a text on 佳能企業 that one.
-            rivals = [] if support.by_other_name(hit, sure[0]) else [e for e in weak if support.by_other_name(hit, e)]
-            # Where a text is on Taiwan besides, 農業部 beside 美國農業部 is its own.
-            home = sure[0].type == "organization" and support.names("taiwan")
-            return rivals[0] if len(rivals) == 1 and not home else sure[0], ""
+            return self._sure(hit, sure[0], weak, support)
         if len(sure) > 1:
             return self._of_several(sure, hit, support)
         if len(hit.key) == 1:
             return self._of_one_character(key, hit, weak, support)
         return self._weak(key, hit, weak, support)
 
-    def _of_several(self, sure: list[Entry], hit: Hit, support: Support) -> tuple[Entry | None, str]:
+    def _sure(self, hit: Hit, entry: Entry, weak: tuple[Entry, ...], support: Support) -> tuple[Entry | None, str]:
+        """The thing that a name names by itself, unless the document says that it is another one's here."""
+        organization = entry.type == "organization"
+        if organization and support.elsewhere(hit, entry):
+            return None, f"a country that {entry.name} is not of stands before it"
+        # 佳能 is Canon, but in a text on 佳能企業 that one.
+        if weak and not support.by_other_name(hit, entry):
+            rivals = [e for e in weak if support.by_other_name(hit, e)]
+            # Where a text is on Taiwan besides, 農業部 beside 美國農業部 is its own.
+            if len(rivals) == 1 and not (organization and support.names(HOME)):
+                return rivals[0], ""
+        return entry, ""
+
+    def _of_several(self, sure: Sequence[Entry], hit: Hit, support: Support) -> tuple[Entry | None, str]:
         """Of several things with the same name, the one that the document supports, else the one that it is the name of."""
         supported = [e for e in sure if support.kind(hit, e) == "document"]
         if len(supported) == 1:
@@ -192,13 +209,15 @@ class Linker:
             return named[0], ""
         return None, f"{hit.key} can be {', '.join(e.id for e in sure)}; nothing in the text says which"
 
-    def _of_one_character(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
+    def _of_one_character(
+        self, key: str, hit: Hit, entries: Sequence[Entry], support: Support
+    ) -> tuple[Entry | None, str]:
         places = [e for e in entries if e.type == "place"]
         if places and self._place_compound(key, hit, support.singles):
             return places[0], ""
         return None, "a name of one character counts only in a compound (台美) or behind a verb of travel (訪台)"
 
-    def _weak(self, key: str, hit: Hit, entries: list[Entry], support: Support) -> tuple[Entry | None, str]:
+    def _weak(self, key: str, hit: Hit, entries: Sequence[Entry], support: Support) -> tuple[Entry | None, str]:
         supported = {e.id: e for e in entries if support.kind(hit, e)}
         if not supported:
             return None, f"{hit.key} is a weak name, and nothing in the text supports it"
@@ -211,7 +230,7 @@ class Linker:
         ]
         return support.nearest(hit.start, better or found), ""
 
-    def _holders(self, key: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
+    def _holders(self, key: str, hit: Hit, entries: Sequence[Entry]) -> list[Entry]:
         """The people among `entries` to whom a dictionary gives the title that stands beside a hit."""
         titles = {t.name for t in (self._titles.before(key, hit.start), self._titles.at(key, hit.end)) if t}
         return [e for e in entries if any(_holds(e, title) for title in titles)]
@@ -221,7 +240,7 @@ class Linker:
         if hit.key not in self._common or key[hit.start].isascii():
             return True
         before, after = key[hit.start - 1 : hit.start], key[hit.end : hit.end + 1]
-        if STOCK_CODE.match(key, hit.end):
+        if stock_code(key, hit.end):
             return True
         left = not before or before in self._left or before.isspace() or self._beside.before(key, hit.start)
         right = not after or after in self._right or after.isspace() or after.isdigit()
@@ -229,21 +248,21 @@ class Linker:
 
     def _place_compound(self, key: str, hit: Hit, singles: set[int]) -> bool:
         """Whether a one-character country stands beside another one or behind a verb of travel."""
-        for start in (hit.start - 1, hit.start):
-            if {start, start + 1} <= singles and key[start : start + 2] not in self._common:
+        here = hit.start
+        for start in (here - 1, here):
+            if start in singles and start + 1 in singles and key[start : start + 2] not in self._common:
                 return key[start + 2 : start + 3] not in self._place_right
-        listed = {hit.start - 2: hit.start - 1, hit.start + 2: hit.start + 1}
-        if any(other in singles and key[comma : comma + 1] == "、" for other, comma in listed.items()):
-            return True
+        for other, comma in ((here - 2, here - 1), (here + 2, here + 1)):
+            if other in singles and key[comma : comma + 1] == "、":
+                return True
+        if key[here - 1 : here] not in self._place_left or key[hit.end : hit.end + 1] in self._place_right:
+            return False
         # 越 is no country in 來越重要: a common word holds it.
-        if any(
+        return not any(
             key[start : start + size] in self._common
             for size in (2, 3)
-            for start in range(max(0, hit.start - size + 1), hit.start + 1)
-        ):
-            return False
-        after = key[hit.end : hit.end + 1]
-        return key[hit.start - 1 : hit.start] in self._place_left and after not in self._place_right
+            for start in range(max(0, here - size + 1), here + 1)
+        )
 
 
 def _holds(person: Entry, title: str) -> bool:

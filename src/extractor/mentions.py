@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
-from extractor.knowledge.lexicon import Hit, Lexicon, put_first
+from extractor.knowledge.lexicon import Candidates, Hit, Lexicon, put_first
 from extractor.support import Beside
 from extractor.text.words import cut
 
@@ -19,10 +18,12 @@ SHORT = 2  # names longer than this have never been seen cut out of two words of
 _CLAUSE_END = re.compile(r"[,。;:!?\n、()「」『』《》]")
 _DOTTED = re.compile(r"[\u3400-\u9fff]·[\u3400-\u9fff]")
 _WINDOW = 40
+_FIRM = frozenset(("company",))
+# The words that straddle an edge of a hit of two characters: their sizes, and where they begin, counted from the hit.
+_ACROSS = ((2, -1), (2, 1), (3, -2), (3, 1), (4, -3), (4, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A hit that is no mention, and why."""
 
     start: int
@@ -39,12 +40,17 @@ def sound_hits(
     """
     sound: list[Hit] = []
     refused: list[Refusal] = []
+    dots = "·" in key
     # Names that begin inside a refused one (其[中裕]隆: 裕隆) take the place of what the lexicon found there.
     waiting = lexicon.find(key, text)[::-1]
     while waiting:
         hit = waiting.pop()
-        hit = _of_dotted_name(key, hit, sound[-1] if sound else None, waiting[-1] if waiting else None)
-        if reason := _doubt(key, hit, common, beside):
+        if dots:
+            hit = _of_dotted_name(key, hit, sound[-1] if sound else None, waiting[-1] if waiting else None)
+        elif hit.end - hit.start > SHORT:
+            sound.append(hit)
+            continue
+        if reason := _doubt(key, hit, common, beside, dots):
             refused.append(Refusal(hit.start, hit.end, reason))
             put_first(waiting, lexicon.find_inside(key, text, hit.start + 1, hit.end))
         else:
@@ -61,22 +67,22 @@ def _of_dotted_name(key: str, hit: Hit, before: Hit | None, after: Hit | None) -
     right = _DOTTED.match(key, hit.end - 1) and not (_listed(after) and after.start == hit.end + 1)
     if not left and not right:
         return hit
-    return hit._replace(candidates=tuple(c for c in hit.candidates if c.entry.type == "person"))
+    return hit._replace(candidates=Candidates(c for c in hit.candidates if c.entry.type == "person"))
 
 
 def _listed(neighbour: Hit | None) -> TypeGuard[Hit]:
-    return neighbour is not None and all(c.entry.type != "person" for c in neighbour.candidates)
+    return neighbour is not None and "person" not in neighbour.candidates.types
 
 
-def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | None:
-    """Why a hit is no name here, or None."""
+def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside, dots: bool) -> str | None:
+    """Why a hit is no name here, or None. `dots`: whether the text has any that could belong to a foreign name."""
     if not hit.candidates:
         return "it is a part of a person's name with dots"
     if hit.end - hit.start > SHORT or key[hit.start].isascii():
         return None
-    if beside.in_foreign(key, hit.start, hit.end):
+    if dots and beside.in_foreign(key, hit.start, hit.end):
         return "it is a piece of a person's name with dots"
-    if all(c.entry.type == "company" for c in hit.candidates) and beside.of_person(key, hit.start, hit.end):
+    if hit.candidates.types == _FIRM and beside.of_person(key, hit.start, hit.end):
         return "a person is named here, and it is a part of the name"
     word = _straddling(key, hit, common)
     if word and not beside.named(key, hit.start, hit.end) and (words := _segmented(key, hit)):
@@ -86,13 +92,10 @@ def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside) -> str | 
 
 def _straddling(key: str, hit: Hit, words: Container[str]) -> str | None:
     """A common word that begins before the hit and ends in it, or begins in it and ends behind it."""
-    for size in (2, 3, 4):
-        for start in range(hit.start - size + 1, hit.start):
-            if start >= 0 and start + size < hit.end and key[start : start + size] in words:
-                return key[start : start + size]
-        for start in range(hit.start + 1, hit.end):
-            if start + size > hit.end and key[start : start + size] in words:
-                return key[start : start + size]
+    for size, start in _ACROSS if hit.end - hit.start == SHORT else ():
+        place = hit.start + start
+        if place >= 0 and (word := key[place : place + size]) in words:
+            return word
     return None
 
 

@@ -10,10 +10,11 @@ trade      sure names of firms of the same trade
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from typing import Any
 
-from extractor.knowledge.cues import Title, Titles
+from extractor.knowledge.cues import Title, Titles, Words
 from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.records import EntityType
@@ -22,12 +23,22 @@ from extractor.text.folding import fold
 STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
 _JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_JOIN_ENDS = frozenset("、与和及跟或/「」『』")
 YEAR = re.compile("19|20")
 _EDGES = frozenset("，。、；：「『《（\n ,;:(")
 HOME = "taiwan"  # the country of the press that is read: what it calls 能源署 is its own
 _SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
+_SINCE_BEGINS = frozenset("前现新时原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little
+
+
+def stock_code(key: str, place: int) -> str | None:
+    """The code that stands in brackets at a place; None where none does."""
+    if key[place : place + 1] not in (" ", "("):
+        return None
+    match = STOCK_CODE.match(key, place)
+    return match[1] if match else None
 
 
 class Beside:
@@ -38,11 +49,11 @@ class Beside:
         table, people = cues["beside"], cues["unknown"]["people"]
         self._sounds = frozenset(people["sounds"])
         self._japanese = frozenset(people["japanese_surnames"])
-        self._surnames, self._speech = frozenset(people["frequent_surnames"]), tuple(people["speech"])
-        self._sure_before, self._sure_after = tuple(table["place"]["sure_before"]), tuple(table["place"]["sure_after"])
-        self._deals = tuple(cues["unknown"]["firms"]["deals_before"])
-        self._before = {type_: tuple(words["before"]) for type_, words in table.items()}
-        self._after = {type_: tuple(words["after"]) for type_, words in table.items()}
+        self._surnames, self._speech = frozenset(people["frequent_surnames"]), Words(people["speech"])
+        self._sure_before, self._sure_after = Words(table["place"]["sure_before"]), Words(table["place"]["sure_after"])
+        self._deals = Words(cues["unknown"]["firms"]["deals_before"])
+        self._before = {type_: Words(words["before"]) for type_, words in table.items()}
+        self._after = {type_: Words(words["after"]) for type_, words in table.items()}
 
     def says(self, key: str, start: int, end: int, type_: EntityType) -> bool:
         """Whether a title or another word beside key[start:end] speaks for a thing of this type."""
@@ -51,28 +62,26 @@ class Beside:
         title = self.title(key, end)
         if title and title.relation_to(type_):
             return True
-        return key.startswith(self._after.get(type_, ()), end) or key.endswith(self._before.get(type_, ()), 0, start)
+        return self._after[type_].at(key, end) or self._before[type_].before(key, start)
 
     def located(self, key: str, start: int, end: int) -> bool:
         """Whether words beside key[start:end] say by themselves that it is a place: 落腳布袋, 觀音廠."""
-        return key.startswith(self._sure_after, end) or key.endswith(self._sure_before, 0, start)
+        return self._sure_after.at(key, end) or self._sure_before.before(key, start)
 
     def before(self, key: str, start: int) -> bool:
         """Whether a word that stands before firms ends at `start`."""
-        return key.endswith(self._before["company"], 0, start)
+        return self._before["company"].before(key, start)
 
     def after(self, key: str, end: int) -> bool:
         """Whether a title or another word that stands behind firms begins at `end`."""
-        return key.startswith(self._after["company"], end) or self.title(key, end) is not None
+        return self._after["company"].at(key, end) or self.title(key, end) is not None
 
     def named(self, key: str, start: int, end: int) -> bool:
         """Whether key[start:end] is a name by what stands beside it, whatever words may straddle its edges.
 
         A title or a code behind it, or before it a word that only firms follow: 入股東元, where 股東 is no word.
         """
-        if self.title(key, end) is not None or STOCK_CODE.match(key, end) is not None:
-            return True
-        return key.endswith(self._deals, 0, start)
+        return self.title(key, end) is not None or stock_code(key, end) is not None or self._deals.before(key, start)
 
     def of_person(self, key: str, start: int, end: int) -> bool:
         """Whether key[start:end] is a part of somebody's name: 裕民 in 局長陳裕民 and in 「，陳裕民說」, 野村 in 理事長野村."""
@@ -82,7 +91,7 @@ class Beside:
             return False
         if self._titles.before(key, start - 1):
             return True
-        return key[start - 2 : start - 1] in _EDGES and key.startswith(self._speech, end)
+        return key[start - 2 : start - 1] in _EDGES and self._speech.at(key, end)
 
     def in_foreign(self, key: str, start: int, end: int) -> bool:
         """Whether key[start:end] is a piece of a part of a foreign name: 伍德 in 伍德羅·威爾遜, 蒙德 in 斯特羅姆·瑟蒙德."""
@@ -98,7 +107,7 @@ class Beside:
     def title(self, key: str, start: int) -> Title | None:
         """The title of two or more characters at a place, 前 or 現任 before it or not; or None."""
         title = self._titles.at(key, start)
-        if title is None and (since := _SINCE.match(key, start)):
+        if title is None and key[start : start + 1] in _SINCE_BEGINS and (since := _SINCE.match(key, start)):
             title = self._titles.at(key, since.end())
         return title
 
@@ -109,37 +118,49 @@ class Support:
     def __init__(self, key: str, hits: list[Hit], lexicon: Lexicon, beside: Beside) -> None:
         self._key, self._around = key, beside
         self._kinds = {"document": self._document, "beside": self._beside, "list": self._list, "trade": self.of_trade}
+        self.grown = 0  # how many names have turned out to be sure since
         self.coded: dict[str, Entry] = {}
         self.singles: set[int] = set()
         self._places: dict[str, list[int]] = {}
         self._keys: dict[str, set[str]] = {}
-        self._trades: dict[str, list[int]] = {}
-        self._holders: dict[str, list[int]] = {}
+        self._sure: list[tuple[int, Entry]] = []
         self._ends: dict[int, Entry] = {}
         self._starts: dict[int, Entry] = {}
         for hit in hits:
-            code = STOCK_CODE.match(key, hit.end)
-            if code and (entry := lexicon.by_code(code[1])) and _can_be(hit, entry, code[1]):
-                self.coded[hit.key] = entry
-            sure = [c.entry for c in hit.candidates if not c.weak]
+            sure = hit.candidates.sure
             if len(sure) == 1:
-                self.note(hit, sure[0])
-            if len(hit.key) == 1 and any(c.entry.type == "place" for c in hit.candidates):
+                self._note(hit, sure[0])
+            if hit.end - hit.start == 1 and "place" in hit.candidates.types:
                 self.singles.add(hit.start)
+        if "(" in key:
+            self._read_codes(hits, lexicon)
+
+    def _read_codes(self, hits: list[Hit], lexicon: Lexicon) -> None:
+        for hit in hits:
+            code = stock_code(self._key, hit.end)
+            if code and (entry := lexicon.by_code(code)) and _can_be(hit, entry, code):
+                self.coded[hit.key] = entry
         for entry in self.coded.values():
             self._places.setdefault(entry.id, [])
             self._keys.setdefault(entry.id, set()).add(":code")
 
     def note(self, hit: Hit, entry: Entry) -> None:
         """Take in that a hit surely names `entry`."""
+        self.grown += 1
+        self._note(hit, entry)
+
+    def _note(self, hit: Hit, entry: Entry) -> None:
         # In the order of the text, though names are found sure in several rounds.
-        insort(self._places.setdefault(entry.id, []), hit.start)
-        self._keys.setdefault(entry.id, set()).add(hit.key)
+        if self._sure and self._sure[-1][0] > hit.start:
+            insort(self._sure, (hit.start, entry), key=_place)
+        else:
+            self._sure.append((hit.start, entry))
+        if (places := self._places.get(entry.id)) is None:
+            self._places[entry.id], self._keys[entry.id] = [hit.start], {hit.key}
+        else:
+            insort(places, hit.start)
+            self._keys[entry.id].add(hit.key)
         self._starts[hit.start] = self._ends[hit.end] = entry
-        if trade := entry.own.get("trade"):
-            insort(self._trades.setdefault(trade, []), hit.start)
-        for body in _bodies(entry):
-            insort(self._holders.setdefault(body, []), hit.start)
 
     def kind(self, hit: Hit, entry: Entry) -> str | None:
         """The kind of support that the document has for `entry` at a hit, the first that the entry takes; None: none."""
@@ -172,7 +193,7 @@ class Support:
         """Whether another name of `entry` than the hit's, or its code, stands in the document."""
         return bool(self._keys.get(entry.id, set()) - {hit.key})
 
-    def nearest(self, start: int, entries: list[Entry]) -> Entry:
+    def nearest(self, start: int, entries: Sequence[Entry]) -> Entry:
         """Of several things the one named last before `start`, else first behind it, else the press's own country's.
 
         A body's country, and the people who have posts in it, stand for the body.
@@ -191,17 +212,22 @@ class Support:
 
     def _near(self, start: int, entry: Entry) -> list[int]:
         """Where, near `start`, those who have a post in a body are named, or else its country."""
-        for places in (self._holders.get(entry.id, []), self._places.get(entry.own.get("country", ""), [])):
-            if near := [place for place in places if abs(place - start) <= _FAR]:
-                return near
-        return []
+        if holders := [place for place, other in self._sure_near(start) if entry.id in _bodies(other)]:
+            return holders
+        return [p for p in self._places.get(entry.own.get("country", ""), ()) if abs(p - start) <= _FAR]
+
+    def _sure_near(self, start: int) -> list[tuple[int, Entry]]:
+        """The sure names that are not far from `start`."""
+        low = bisect_left(self._sure, start - _FAR, key=_place)
+        return self._sure[low : bisect_right(self._sure, start + _FAR, key=_place)]
 
     def _document(self, hit: Hit, entry: Entry) -> bool:
         if entry.id in self._places or not self._places.keys().isdisjoint(_bodies(entry)):
             return True
         if entry.type == "organization":
             # The press's own country is in every document.
-            return entry.own.get("country") in {*self._places, HOME}
+            country = entry.own.get("country")
+            return country == HOME or country in self._places
         return entry.type == "place" and entry.own.get("within", "") in self._places and self._in_place(hit)
 
     def _in_place(self, hit: Hit) -> bool:
@@ -231,6 +257,8 @@ class Support:
         after = _JOIN.match(self._key, hit.end)
         if after and (neighbour := self._starts.get(after.end())):
             found.append(neighbour)
+        if self._key[hit.start - 1 : hit.start] not in _JOIN_ENDS:
+            return found
         for start in range(hit.start - 1, max(0, hit.start - _LONGEST_JOIN) - 1, -1):
             if (before := self._ends.get(start)) and _JOIN.fullmatch(self._key, start, hit.start):
                 found.append(before)
@@ -244,9 +272,8 @@ class Support:
 
     def of_trade(self, hit: Hit, entry: Entry) -> bool:
         """Whether a sure name of a firm of the same trade stands near."""
-        places = self._trades.get(entry.own.get("trade", ""), [])
-        index = bisect_left(places, hit.start - _FAR)
-        return index < len(places) and places[index] <= hit.start + _FAR
+        trade = entry.own.get("trade")
+        return bool(trade) and any(e.own.get("trade") == trade for _, e in self._sure_near(hit.start))
 
 
 def _can_be(hit: Hit, entry: Entry, code: str) -> bool:
@@ -262,5 +289,9 @@ def _kind(entry: Entry) -> str:
 
 def _bodies(entry: Entry) -> set[str]:
     """The ids of the bodies in which a person has a post."""
-    posts = entry.own.get("posts", "").split("|")
-    return {parts[1] for post in posts if len(parts := post.split(":")) > 1}
+    posts = entry.own.get("posts")
+    return {parts[1] for post in posts.split("|") if len(parts := post.split(":")) > 1} if posts else set()
+
+
+def _place(sure: tuple[int, Entry]) -> int:
+    return sure[0]

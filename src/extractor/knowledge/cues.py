@@ -71,6 +71,31 @@ class Titles:
         return None
 
 
+class Words:
+    """The words of a list, asked for at a place of a folded text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        # By their first and their last character: few places have any to compare.
+        self._begun, self._ended = _by_character(words, 0), _by_character(words, -1)
+
+    def at(self, key: str, start: int) -> bool:
+        """Whether one of the words begins at `start`."""
+        words = self._begun.get(key[start : start + 1])
+        return words is not None and key.startswith(words, start)
+
+    def before(self, key: str, end: int) -> bool:
+        """Whether one of the words ends at `end`."""
+        words = self._ended.get(key[end - 1 : end]) if end else None
+        return words is not None and key.endswith(words, 0, end)
+
+
+def _by_character(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[place], []).append(word)
+    return {character: tuple(group) for character, group in found.items()}
+
+
 def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     """The lengths, the longest first, by the characters that they go with."""
     found: dict[str, set[int]] = {}

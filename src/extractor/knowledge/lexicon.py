@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -32,6 +33,7 @@ WALKED = 100_000
 _MARKETS = {"twse", "tpex"}
 
 _LATIN = re.compile(r"[\x00-\u024f]+")
+_NO_LATIN = "\u0250"  # the first character behind the blocks of Latin letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,40 @@ class Candidate:
     surface: str
 
 
+class Candidates(tuple[Candidate, ...]):
+    """The things that a key can name, and what is asked of them wherever the key is found."""
+
+    @cached_property
+    def sure(self) -> tuple[Entry, ...]:
+        """Those that it names wherever it stands."""
+        return tuple(c.entry for c in self if not c.weak)
+
+    @cached_property
+    def weak(self) -> tuple[Entry, ...]:
+        """Those that it names only with support."""
+        return tuple(c.entry for c in self if c.weak)
+
+    @cached_property
+    def people(self) -> tuple[Entry, ...]:
+        """The people among them, the sure ones first."""
+        return tuple(e for e in (*self.sure, *self.weak) if e.type == "person")
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """Their types."""
+        return frozenset(c.entry.type for c in self)
+
+
 class Hit(NamedTuple):
     """A key found in a folded text, and what it can name."""
 
     start: int
     end: int
     key: str
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
+
+
+NOTHING = Candidates()
 
 
 def compile_lexicon(dictionary: Dictionary) -> dict[str, bytes]:
@@ -99,7 +128,7 @@ class Lexicon:
         self._longest: int = index[1]
         self._contexts = {context: frozenset(names) for context, names in index[2].items()}
         self._ignored = {(key, type_) for key, type_ in index[3]}
-        self._of_key: dict[str, tuple[Candidate, ...]] = {}
+        self._of_key: dict[str, Candidates] = {}
         self._of_number: dict[int, Entry] = {}
         self._walked = 0
         self._automaton: AhoCorasick | None = None
@@ -109,13 +138,15 @@ class Lexicon:
         """The lexicon of a dictionary, compiled in memory."""
         return cls(compile_lexicon(dictionary))
 
-    def candidates(self, key: str) -> tuple[Candidate, ...]:
+    def candidates(self, key: str) -> Candidates:
         """What a folded name can name; nothing where no dictionary has it."""
         if (known := self._of_key.get(key)) is None:
             if key not in self._names:
-                return ()
+                return NOTHING
             rows = self._candidates[self._names[key]]
-            known = self._of_key[key] = tuple(Candidate(self._entry(n), weak, surface) for n, weak, surface in rows)
+            known = self._of_key[key] = Candidates(
+                Candidate(self._entry(n), weak, surface) for n, weak, surface in rows
+            )
         return known
 
     def by_code(self, code: str) -> Entry | None:
@@ -139,24 +170,21 @@ class Lexicon:
     def _hits(self, key: str, text: str, spans: Iterable[tuple[int, int]]) -> list[Hit]:
         """The spans that name something; a context in which a name is none gives way to the other names in it."""
         hits: list[Hit] = []
-        waiting = list(spans)[::-1]
-        while waiting:
-            start, end = waiting.pop()
+        reached = 0
+        for start, end in spans:
+            if start < reached:
+                continue
             name = key[start:end]
-            if candidates := self._candidates_at(key, text, start, end):
+            candidates = self._of_key.get(name) or self.candidates(name)
+            if candidates and (name[0].isascii() or name[-1].isascii()):
+                candidates = _as_written(candidates, name, text[start:end])
+            if candidates:
                 hits.append(Hit(start, end, name, candidates))
             elif blocked := self._contexts.get(name):
-                put_first(waiting, list(self.walk(key, start, end, self._contexts.keys() | blocked)))
+                inner = list(self.walk(key, start, end, self._contexts.keys() | blocked))
+                hits += self._hits(key, text, inner)
+                reached = max(inner[-1][1] if inner else end, hits[-1].end if hits else 0)
         return hits
-
-    def _candidates_at(self, key: str, text: str, start: int, end: int) -> tuple[Candidate, ...]:
-        name = key[start:end]
-        candidates = self.candidates(name)
-        if name[0].isascii() or name[-1].isascii():
-            if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
-                candidates = tuple(c for c in candidates if c.surface == normalize("NFKC", text[start:end]))
-            candidates = tuple({c.entry.id: c for c in reversed(candidates)}.values())
-        return candidates
 
     def walk(self, key: str, start: int, end: int, without: Container[str] = ()) -> Iterator[tuple[int, int]]:
         """The whole names that begin in key[start:end], by the trie, `without` some."""
@@ -176,7 +204,7 @@ class Lexicon:
             self._automaton = AhoCorasick(self._names.keys(), matchkind=MatchKind.LeftmostLongest)
         place = 0
         for _, start, end in self._automaton.find_matches_as_indexes(key):
-            if place <= start and whole(key, start, end):
+            if place <= start and (key[start] >= _NO_LATIN <= key[end - 1] or whole(key, start, end)):
                 yield start, end
                 place = end
                 continue
@@ -232,6 +260,16 @@ class _Packed:
         return json.loads(self._bytes[self._blobs + start : self._blobs + self._ends[number]])
 
 
+def _as_written(candidates: Candidates, name: str, written: str) -> Candidates:
+    """What a name with Latin letters can name where it is written so; of one thing the first spelling counts."""
+    if len(name) <= CASE_MATTERS and _LATIN.fullmatch(name):
+        surface = normalize("NFKC", written)
+        candidates = Candidates(c for c in candidates if c.surface == surface)
+    if len(candidates) < 2:
+        return candidates
+    return Candidates({c.entry.id: c for c in reversed(candidates)}.values())
+
+
 def whole(key: str, start: int, end: int) -> bool:
     """Whether key[start:end] is no part of a longer Latin word or number."""
     before, after = key[start - 1 : start], key[end : end + 1]
@@ -239,4 +277,4 @@ def whole(key: str, start: int, end: int) -> bool:
 
 
 def _letter(character: str) -> bool:
-    return bool(character) and character.isalnum() and character < "\u0250"
+    return bool(character) and character.isalnum() and character < _NO_LATIN
