@@ -137,7 +137,12 @@ class Linker:
         linked = Linked(len(key))
         support = Support(key, hits, self._lexicon, self._beside)
         refused: dict[int, Refusal] = {}
-        waiting = [(hit, -1) for hit in hits]
+        waiting = []
+        for hit in hits:
+            if (entry := hit.candidates.only) and not support.coded:
+                linked.add(hit.start, hit.end, self._known(entry))
+            else:
+                waiting.append((hit, -1))
         # A weak name that finds support supports others: 家登 beside a title, 弘塑 in a list with 家登.
         for _ in range(_ROUNDS):
             undecided = []

@@ -59,6 +59,13 @@ class Candidates(tuple[Candidate, ...]):
         return tuple(c.entry for c in self if c.weak)
 
     @cached_property
+    def only(self) -> Entry | None:
+        """The one thing that it names whatever else the text says; of a body that is some country's this is not known."""
+        entry = self[0].entry
+        belongs = entry.type == "organization" and entry.own.get("country")
+        return entry if len(self) == len(self.sure) == 1 and not belongs else None
+
+    @cached_property
     def people(self) -> tuple[Entry, ...]:
         """The people among them, the sure ones first."""
         return tuple(e for e in (*self.sure, *self.weak) if e.type == "person")
