@@ -11,15 +11,15 @@ import json
 import mmap
 import re
 from array import array
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import marisa_trie
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from extractor.cache import Store, open_trie
 from extractor.knowledge.dictionary import Dictionary, Entry
@@ -29,6 +29,7 @@ from extractor.text.folding import fold
 CASE_MATTERS = 4
 # Code points after which the automaton is built: about the text that the trie reads in the time that building takes.
 WALKED = 100_000
+BEGINNING = 4  # code points by which the automaton knows that a name may begin
 # The markets whose codes stand in brackets behind a firm's name in the Taiwanese press.
 _MARKETS = {"twse", "tpex"}
 
@@ -139,6 +140,7 @@ class Lexicon:
         self._of_number: dict[int, Entry] = {}
         self._walked = 0
         self._automaton: AhoCorasick | None = None
+        self._reach: list[int] = []  # of each beginning, how long the longest name is that begins so
 
     @classmethod
     def of(cls, dictionary: Dictionary) -> Lexicon:
@@ -188,38 +190,60 @@ class Lexicon:
             if candidates:
                 hits.append(Hit(start, end, name, candidates))
             elif blocked := self._contexts.get(name):
-                inner = list(self.walk(key, start, end, self._contexts.keys() | blocked))
+                inner = list(self.walk(key, start, end, partial(self._is_none, blocked)))
                 hits += self._hits(key, text, inner)
                 reached = max(inner[-1][1] if inner else end, hits[-1].end if hits else 0)
         return hits
 
-    def walk(self, key: str, start: int, end: int, without: Container[str] = ()) -> Iterator[tuple[int, int]]:
-        """The whole names that begin in key[start:end], by the trie, `without` some."""
-        prefixes = self._names.prefixes
+    def _is_none(self, blocked: frozenset[str], name: str) -> bool:
+        """Whether a name is none in a context that blocks some: it, or a context itself."""
+        return name in blocked or name in self._contexts
+
+    def walk(
+        self, key: str, start: int, end: int, without: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """The whole names that begin in key[start:end], by the trie, without some."""
         while start < end:
-            for name in reversed(prefixes(key[start : start + self._longest])):
-                if whole(key, start, start + len(name)) and name not in without:
-                    yield start, start + len(name)
-                    start += len(name)
-                    break
-            else:
-                start += 1
+            found = self._end(key, start, self._longest, without)
+            if found:
+                yield start, found
+            start = found or start + 1
 
     def scan(self, key: str) -> Iterator[tuple[int, int]]:
-        """The same by the automaton; where it took a piece of a word for a name, the trie looks again."""
+        """All names by the automaton, which tells where the first characters of one stand, and there by the trie."""
         if self._automaton is None:
-            self._automaton = AhoCorasick(self._names.keys(), matchkind=MatchKind.LeftmostLongest)
+            self._automaton = self._beginnings()
+        # Of several beginnings at a place the longest comes last.
+        found = {start: n for n, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True)}
         place = 0
-        for _, start, end in self._automaton.find_matches_as_indexes(key):
-            if place <= start and (key[start] >= _NO_LATIN <= key[end - 1] or whole(key, start, end)):
+        for start in sorted(found):
+            if start < place:
+                continue
+            longest = self._reach[found[start]]
+            end = start + longest
+            # A beginning that nothing longer has is a name itself.
+            if longest > BEGINNING or not key[start] >= _NO_LATIN <= key[end - 1]:
+                end = self._end(key, start, longest)
+            if end:
                 yield start, end
                 place = end
-                continue
-            # A piece of a word, or a name into which one that the trie found reaches: up to its end the trie decides.
-            for span in self.walk(key, max(place, start), end):
-                yield span
-                place = span[1]
-            place = max(place, end)
+
+    def _end(self, key: str, start: int, longest: int, without: Callable[[str], bool] | None = None) -> int:
+        """Where the longest whole name ends that begins at `start`; 0 where none does."""
+        for name in reversed(self._names.prefixes(key[start : start + longest])):
+            if whole(key, start, start + len(name)) and not (without and without(name)):
+                return start + len(name)
+        return 0
+
+    def _beginnings(self) -> AhoCorasick:
+        """An automaton of the first characters of all names, which is built in a third of the time that whole names take."""
+        reach: dict[str, int] = {}
+        for name in self._names.keys():  # noqa: SIM118 - a trie is no dict
+            beginning = name[:BEGINNING]
+            if len(name) > reach.get(beginning, 0):
+                reach[beginning] = len(name)
+        self._reach = list(reach.values())
+        return AhoCorasick(reach, implementation=Implementation.ContiguousNFA)
 
     def _entry(self, number: int) -> Entry:
         if number not in self._of_number:
