@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
+import typer
 
 import extractor
+from extractor import cli
+from extractor.cli import dictionary
+from extractor.cli.deferred import _loader
 
 USAGE_ERRORS = [
     (["bacth", "x"], "did you mean `batch`?"),
@@ -95,15 +101,44 @@ def test_rules_list_and_show(run):
     assert "TSMC–sues–Intel\n" in shown
 
 
+@pytest.mark.parametrize("commands", [cli.COMMANDS, dictionary.COMMANDS], ids=["extractor", "dictionary"])
+def test_the_help_of_all_says_of_each_command_what_its_own_does(commands: Mapping[str, tuple[str, str]]) -> None:
+    for place, help_ in commands.values():
+        command = _loader(place)()
+        own = command.info.help if isinstance(command, typer.Typer) else inspect.getdoc(command)
+        assert own.partition("\n\n")[0].replace("\n", " ") == help_
+
+
+@pytest.mark.parametrize("commands", [cli.COMMANDS, dictionary.COMMANDS], ids=["extractor", "dictionary"])
+def test_help_lists_every_command(run, commands):
+    group = [] if commands is cli.COMMANDS else ["dictionary"]
+    listed = run(*group, "--help").out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == list(commands)
+
+
 READERS = ("extractor.dates", "extractor.inputs.documents", "extractor.pipeline", "extractor.text.folding")
+
+
+def loaded(*arguments: str, given: str = "") -> set[str]:
+    """The modules that a run of the command has loaded at its end."""
+    code = (
+        "import sys\nfrom extractor.cli import main\n"
+        f"sys.argv[1:] = {list(arguments)!r}\n"
+        "try:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    return set(result.stderr.split())
 
 
 @pytest.mark.parametrize("command", [[], ["extract"], ["batch"], ["export"], ["graph"], ["view"], ["why"]])
 def test_help_loads_nothing_that_reads(command: list[str]) -> None:
-    code = (
-        "import sys\nfrom extractor.cli import main\n"
-        f"sys.argv[1:] = {[*command, '--help']!r}\n"
-        f"try:\n    main()\nfinally:\n    print([m for m in {READERS!r} if m in sys.modules])"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60)
-    assert result.stdout.splitlines()[-1] == "[]"
+    assert not loaded(*command, "--help").intersection(READERS)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_what_all_commands_share_is_quick(option: str) -> None:
+    own = {name for name in loaded(option) if name.startswith("extractor")}
+    assert own <= {"extractor", "extractor.choices", "extractor.errors"} | {
+        f"extractor.cli{module}" for module in ("", ".console", ".deferred")
+    }

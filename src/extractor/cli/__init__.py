@@ -1,4 +1,4 @@
-"""The command line: each command stands in its own module and is put together here."""
+"""The command line: each command stands in its own module, which is loaded when the command is asked for."""
 
 from __future__ import annotations
 
@@ -7,30 +7,45 @@ from typing import Annotated
 import typer
 
 from extractor import __version__
-from extractor.cli.batch import batch_command
 from extractor.cli.console import Commands
-from extractor.cli.dictionary import dictionary_app
-from extractor.cli.evaluate import evaluate_command
-from extractor.cli.export import export_command
-from extractor.cli.extract import extract_command
-from extractor.cli.graph import graph_command
-from extractor.cli.rules import rules_app
-from extractor.cli.view import view_command
-from extractor.cli.why import why_command
+from extractor.cli.deferred import add_deferred
+
+# Where each command stands, and what the help of all says of it.
+COMMANDS = {
+    "extract": ("extractor.cli.extract:extract_command", "Print the relation triples of articles."),
+    "batch": (
+        "extractor.cli.batch:batch_command",
+        "Write the triples of a folder of articles into a store (.db) or into one file.",
+    ),
+    "export": ("extractor.cli.export:export_command", "Write what a store holds into a file of any form."),
+    "why": (
+        "extractor.cli.why:why_command",
+        "Explain each triple: its rule, clause and marks; or a pair of names, or one name.",
+    ),
+    "evaluate": (
+        "extractor.cli.evaluate:evaluate_command",
+        "Compare what is extracted with gold: precision, recall, F1. A table on a terminal, JSON in a pipe.",
+    ),
+    "graph": (
+        "extractor.cli.graph:graph_command",
+        "Write who is tied to whom as a page for the browser, or for Gephi, Neo4j, RDF stores, wikis and Graphviz.",
+    ),
+    "view": (
+        "extractor.cli.view:view_command",
+        "Write an article as a page: every name coloured in place, the triples beside it, each lighting up its words.",
+    ),
+    "dictionary": (
+        "extractor.cli.dictionary:dictionary_app",
+        "Look up, check and change the dictionaries of names.",
+    ),
+    "rules": ("extractor.cli.rules:rules_app", "List, show and test the relations and their rules."),
+}
 
 # Plain help and plain errors: they are read in logs and pipes as well as on a terminal.
 app = typer.Typer(
     name="extractor", cls=Commands, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False
 )
-app.command("extract")(extract_command)
-app.command("batch")(batch_command)
-app.command("export")(export_command)
-app.command("why")(why_command)
-app.command("evaluate")(evaluate_command)
-app.command("graph")(graph_command)
-app.command("view")(view_command)
-app.add_typer(dictionary_app, name="dictionary")
-app.add_typer(rules_app, name="rules")
+add_deferred(app, COMMANDS)
 
 
 def _print_version(wanted: bool) -> None:

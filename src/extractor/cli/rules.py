@@ -13,7 +13,12 @@ from extractor.cli.options import Dictionaries
 from extractor.cli.run import inputs, load_extractor
 from extractor.records import Document
 
-rules_app = typer.Typer(no_args_is_help=True, help="List, show and test the relations and their rules.")
+rules_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    help="List, show and test the relations and their rules.",
+)
 
 Relation = Annotated[str, typer.Argument(metavar="RELATION", show_default=False, help="A relation's id, such as mou.")]
 

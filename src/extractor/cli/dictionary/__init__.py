@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import typer
 
-from extractor.cli.dictionary.add import add_command
-from extractor.cli.dictionary.check import check_command
-from extractor.cli.dictionary.ignore import ignore_command
-from extractor.cli.dictionary.import_ import import_command
-from extractor.cli.dictionary.lookup import lookup_command
-from extractor.cli.dictionary.stats import stats_command
-from extractor.cli.dictionary.suggest import suggest_command
-from extractor.cli.dictionary.where import where_command
+from extractor.cli.deferred import add_deferred
 
-dictionary_app = typer.Typer(no_args_is_help=True, help="Look up, check and change the dictionaries of names.")
-dictionary_app.command("check")(check_command)
-dictionary_app.command("lookup")(lookup_command)
-dictionary_app.command("stats")(stats_command)
-dictionary_app.command("where")(where_command)
-dictionary_app.command("add")(add_command)
-dictionary_app.command("ignore")(ignore_command)
-dictionary_app.command("suggest")(suggest_command)
-dictionary_app.command("import")(import_command)
+COMMANDS = {
+    "check": ("extractor.cli.dictionary.check:check_command", "Find what is wrong or undecided in dictionary folders."),
+    "lookup": ("extractor.cli.dictionary.lookup:lookup_command", "Tell everything that a name can be, and why."),
+    "stats": ("extractor.cli.dictionary.stats:stats_command", "Count what there is by type, file, market and country."),
+    "where": ("extractor.cli.dictionary.where:where_command", "List the files in force, in the order of reading."),
+    "add": ("extractor.cli.dictionary.add:add_command", "Add a thing to a dictionary of your own."),
+    "ignore": ("extractor.cli.dictionary.ignore:ignore_command", "Say what is no name, in a dictionary of your own."),
+    "suggest": (
+        "extractor.cli.dictionary.suggest:suggest_command",
+        "List names that no dictionary has, or review them.",
+    ),
+    "import": ("extractor.cli.dictionary.import_:import_command", "Add others' lists to a dictionary of your own."),
+}
+
+dictionary_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    help="Look up, check and change the dictionaries of names.",
+)
+add_deferred(dictionary_app, COMMANDS)
