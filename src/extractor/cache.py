@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import shutil
 import tempfile
@@ -74,6 +75,14 @@ def source_key(*paths: Path, **more: object) -> str:
 def read(store: Store, name: str) -> bytes:
     """A file of a store."""
     return (store / name).read_bytes() if isinstance(store, Path) else store[name]
+
+
+def open_bytes(store: Store, name: str) -> bytes | mmap.mmap:
+    """A file of a store, mapped into memory where it is a file: what is not read costs nothing."""
+    if not isinstance(store, Path):
+        return store[name]
+    with (store / name).open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def open_trie(trie: Any, store: Store, name: str) -> Any:

@@ -1,18 +1,20 @@
-"""Vocabulary: the words of jieba's dictionary as folded keys, asked one at a time; jieba itself is not loaded for it.
+"""Vocabulary: the words of jieba's dictionary as folded keys, asked one at a time; jieba itself is never loaded.
 
 Common words straddle the edges of names that are none (算[力成]長); a word's part of speech tells whether a name can hold it.
 """
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 from importlib.util import find_spec
+from math import log
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 
-from extractor.cache import open_trie, source_key, stored
+from extractor.cache import Store, open_trie, source_key, stored
 from extractor.text.folding import fold, table_key
 
 COMMON = 30_000  # the most frequent words; rarer ones straddle too many true names
@@ -24,9 +26,7 @@ class Vocabulary:
     """`common`: the most frequent words of two to four characters that are no names, as a set; `tag` for all of them."""
 
     def __init__(self) -> None:
-        path = _source()
-        key = source_key(Path(__file__), folding=table_key(), jieba=(str(path), path.stat().st_mtime_ns))
-        store = stored("vocabulary", key, lambda: _compile(path))
+        store = open_store()
         self.common = open_trie(marisa_trie.Trie(), store, "common.trie")
         self._tags = open_trie(marisa_trie.BytesTrie(), store, "tags.trie")
 
@@ -57,6 +57,14 @@ def vocabulary() -> Vocabulary:
     return Vocabulary()
 
 
+@cache
+def open_store() -> Store:
+    """jieba's dictionary, compiled: `common.trie` and `tags.trie` for the vocabulary, `words.trie` and `shares` to cut with."""
+    path = _source()
+    key = source_key(Path(__file__), folding=table_key(), jieba=(str(path), path.stat().st_mtime_ns))
+    return stored("vocabulary", key, lambda: _compile(path))
+
+
 def _source() -> Path:
     found = find_spec("jieba")
     if found is None or found.origin is None:
@@ -68,12 +76,17 @@ def _compile(path: Path) -> dict[str, bytes]:
     rows = []
     for line in path.read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
-        if 2 <= len(word) <= LONGEST:
-            rows.append((int(count), fold(word), tag))
-    rows.sort(key=lambda row: -row[0])
+        rows.append((int(count), word, tag))
+    return _compile_vocabulary(rows) | _compile_words(rows)
+
+
+def _compile_vocabulary(rows: list[tuple[int, str, str]]) -> dict[str, bytes]:
     common: dict[str, None] = {}
     tags: dict[str, str] = {}
-    for _, word, tag in rows:
+    for _, raw, tag in sorted(rows, key=lambda row: -row[0]):
+        if not 2 <= len(raw) <= LONGEST:
+            continue
+        word = fold(raw)
         tags.setdefault(word, tag)
         if len(common) < COMMON and not tag.startswith(_NAMES):
             common[word] = None
@@ -82,3 +95,15 @@ def _compile(path: Path) -> dict[str, bytes]:
         "common.trie": marisa_trie.Trie(common).tobytes(),
         "tags.trie": marisa_trie.BytesTrie(items).tobytes(),
     }
+
+
+def _compile_words(rows: list[tuple[int, str, str]]) -> dict[str, bytes]:
+    """The words as they are written, and by their numbers the logarithms of their shares; that of no word behind them."""
+    counts = {word: count for count, word, _ in rows}
+    whole = log(sum(count for count, *_ in rows))
+    trie = marisa_trie.Trie(counts)
+    shares = array("d", bytes(8 * len(counts)))
+    for word, number in trie.items():
+        shares[number] = log(counts[word]) - whole
+    shares.append(log(1) - whole)
+    return {"words.trie": trie.tobytes(), "shares": shares.tobytes()}
