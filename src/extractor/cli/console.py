@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from extractor.choices import nearest, require
+from extractor.cli.deferred import AsTyped
 from extractor.errors import ExtractorError
 
 DEFAULT_COMMAND = "extract"
@@ -21,7 +22,7 @@ GROUP_OPTIONS = ("--help", "--version")
 OK, ERROR, USAGE, PARTIAL, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class Commands(TyperGroup):
+class Commands(AsTyped, TyperGroup):
     """The commands of `extractor`: the default one, the streams, and errors as one line with their exit status."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -42,20 +42,25 @@ class _Deferred(TyperCommand):
         return get_command(found)
 
 
-class _Command(TyperCommand):
-    """A command whose words are taken as they are.
+class AsTyped:
+    """For a command whose words are taken as they are typed.
 
     Typer asks pydantic for every value, even for one that is not given: that takes longer to load than an article to read.
     """
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        params: list[Any] = self.params
+    def get_params(self, ctx: Any) -> Any:
+        params = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
-            param._runtime_param = _AsTyped()
+            if param._runtime_param is None:
+                param._runtime_param = _Taken()
+        return params
 
 
-class _AsTyped:
+class _Command(AsTyped, TyperCommand):
+    """A command that is asked for."""
+
+
+class _Taken:
     """How a parameter takes its value: what is not given, and words, as they are; anything else goes typer's way."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
