@@ -1,4 +1,4 @@
-"""What a command costs: time, processor time, and the memory of all its processes together."""
+"""What a command costs: time, processor time, and the memory of all its processes together; and what is quicker than what."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -47,6 +48,65 @@ def cost(*arguments: str | Path) -> Cost:
             told.seek(0)
             sys.exit(told.read().decode("utf-8", "replace"))
     return Cost(seconds, used.ru_utime + used.ru_stime, watcher.main, watcher.peak)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure with what is asked of it. `at_most`: it may not be larger, else it may not be smaller."""
+
+    what: str
+    figure: float
+    asked: float
+    at_most: bool = True
+
+    def row(self) -> list[str]:
+        """As a row of a table of `BOUNDS`."""
+        kept = self.figure <= self.asked if self.at_most else self.figure >= self.asked
+        asked = f"at {'most' if self.at_most else 'least'} {self.asked:g}"
+        return [self.what, f"{self.figure:.3g}", asked, "yes" if kept else "no"]
+
+
+BOUNDS = ("ratio", "", "asked", "kept")
+
+
+class Timings:
+    """The seconds that each of several things took, round by round."""
+
+    def __init__(self, seconds: Mapping[str, Sequence[float]]) -> None:
+        self._seconds = seconds
+
+    def median(self, name: str) -> float:
+        """The middle one of the seconds that a thing took."""
+        return median(self._seconds[name])
+
+    def ratio(self, name: str, base: str) -> float:
+        """How many times as long as `base` a thing takes: the middle one of the ratios within a round."""
+        return median(a / b for a, b in zip(self._seconds[name], self._seconds[base], strict=True))
+
+
+def interleaved(tasks: Mapping[str, Callable[[], float]], rounds: int) -> Timings:
+    """Runs the tasks in turn, `rounds` times; each tells its seconds. So whatever else the machine does hits all alike.
+
+    A first round is not counted: it fills caches, and makes what is made at the first use.
+    """
+    for run in tasks.values():
+        run()
+    seconds: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(rounds):
+        for name, run in tasks.items():
+            seconds[name].append(run())
+    return Timings(seconds)
+
+
+def timed(run: Callable[[], object]) -> Callable[[], float]:
+    """`run` as a task that tells its seconds."""
+
+    def task() -> float:
+        began = time.perf_counter()
+        run()
+        return time.perf_counter() - began
+
+    return task
 
 
 class _Watcher(threading.Thread):
@@ -96,6 +156,11 @@ def size(place: Path) -> int:
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """As Markdown."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows))
+
+
+def say(line: str) -> None:
+    """Tells how far it is, on stderr."""
+    print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager

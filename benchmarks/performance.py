@@ -1,0 +1,92 @@
+"""Speed: everything that is asked of it, measured in one run; as Markdown, with the ratios that are asked.
+
+python benchmarks/performance.py                                   # some minutes; progress on stderr
+python benchmarks/performance.py news/ paragraphs.txt --gold gold/ # also on these texts, and the quality beside
+python benchmarks/performance.py --only stages --profile           # where the time goes
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from growth import growth
+from measuring import BOUNDS, MB, Bound, machine, say, table, work_folder
+from memory import memory
+from quality import quality
+from stages import functions, stages
+from startup import startup
+from texts import dense, general, given, news
+from throughput import throughput
+
+SECTIONS = ("startup", "throughput", "stages", "growth", "memory", "quality")
+TIMES = 10  # as much of what grows
+NEWS = 8  # times as much text for the memory
+QUICK = 30_000  # bytes of each set of texts where it is only tried
+
+
+def measure(asked: argparse.Namespace, folder: Path) -> str:
+    """The tables of the sections asked for, and last what is asked of the figures."""
+    rounds, wanted, times = (1, QUICK, 2) if asked.quick else (asked.rounds, int(asked.size * MB), TIMES)
+    made = [general(wanted), dense(wanted)]
+    sets = [*made, *(given(path, wanted) for path in asked.paths)]
+    parts = [f"{machine()}; medians of {rounds} interleaved rounds."]
+    bounds: list[Bound] = []
+
+    def add(title: str, content: str, more: Sequence[Bound] = ()) -> None:
+        parts.append(f"### {title}\n\n{content}")
+        bounds.extend(more)
+
+    for section in asked.only:
+        say(section)
+        match section:
+            case "startup":
+                add("Start-up", *startup(folder, rounds))
+            case "throughput":
+                add("Throughput", *throughput(sets, rounds))
+            case "stages":
+                add("Stages", stages(sets, rounds))
+            case "growth":
+                add("Growth", *growth(folder, made, rounds, times))
+            case "memory":
+                add("Memory", *memory(folder, [*sets, news(NEWS * wanted)]))
+            case "quality" if asked.gold:
+                add("Quality", quality(asked.gold))
+    if asked.profile:
+        say("profile")
+        add("Functions", functions(sets))
+    if bounds:
+        add("What is asked", table(BOUNDS, [bound.row() for bound in bounds]))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the speed of the program, and what it is asked to keep.")
+    add = parser.add_argument
+    add("paths", nargs="*", type=Path, help="more texts: a .txt file with one a line, a .jsonl file, a folder")
+    add("--rounds", type=int, default=5, help="how often all is measured (5)")
+    add("--size", type=float, default=0.5, help="MB of each set of texts (0.5)")
+    add("--only", type=_sections, default=SECTIONS, help=f"some of {','.join(SECTIONS)}")
+    add("--profile", action="store_true", help="also the functions that take most time")
+    add("--gold", type=Path, action="append", default=[], help="a folder of gold, for the quality; can be repeated")
+    add("--quick", action="store_true", help="one round over little text, to see whether it runs")
+    add("--folder", type=Path, help="where to work (a temporary folder)")
+    asked = parser.parse_args()
+    with work_folder(asked.folder) as folder:
+        # Neither the cache nor the dictionaries of whoever measures; the processes that are started see the same.
+        os.environ |= {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "configuration")}
+        os.environ.pop("EXTRACTOR_DICTIONARY", None)
+        print(measure(asked, folder.resolve()))
+
+
+def _sections(names: str) -> list[str]:
+    given_ = names.split(",")
+    if unknown := sorted(set(given_) - set(SECTIONS)):
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: the sections are {', '.join(SECTIONS)}")
+    return [section for section in SECTIONS if section in given_]
+
+
+if __name__ == "__main__":
+    main()
