@@ -66,6 +66,20 @@ class Bound:
         return [self.what, f"{self.figure:.3g}", asked, "yes" if kept else "no"]
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is measured. rounds: that count; size: bytes of each set of texts; times: as much of what grows; warm: code
+    points that an extractor reads first, by which it has made what it makes for much text only.
+    """
+
+    rounds: int = 5
+    size: int = 500_000
+    times: int = 10
+    warm: int = 120_000
+
+
+FULL = Scale()
+QUICK = Scale(rounds=1, size=20_000, times=2, warm=0)  # whether it runs at all
 BOUNDS = ("ratio", "", "asked", "kept")
 
 

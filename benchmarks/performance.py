@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from growth import growth
-from measuring import BOUNDS, MB, Bound, machine, say, table, work_folder
+from measuring import BOUNDS, FULL, MB, QUICK, Bound, Scale, machine, say, table, work_folder
 from memory import memory
 from quality import quality
 from stages import functions, stages
@@ -22,17 +22,15 @@ from texts import dense, general, given, news
 from throughput import throughput
 
 SECTIONS = ("startup", "throughput", "stages", "growth", "memory", "quality")
-TIMES = 10  # as much of what grows
 NEWS = 8  # times as much text for the memory
-QUICK = 30_000  # bytes of each set of texts where it is only tried
 
 
 def measure(asked: argparse.Namespace, folder: Path) -> str:
     """The tables of the sections asked for, and last what is asked of the figures."""
-    rounds, wanted, times = (1, QUICK, 2) if asked.quick else (asked.rounds, int(asked.size * MB), TIMES)
-    made = [general(wanted), dense(wanted)]
-    sets = [*made, *(given(path, wanted) for path in asked.paths)]
-    parts = [f"{machine()}; medians of {rounds} interleaved rounds."]
+    scale = QUICK if asked.quick else Scale(rounds=asked.rounds, size=int(asked.size * MB))
+    made = [general(scale.size), dense(scale.size)]
+    sets = [*made, *(given(path, scale.size) for path in asked.paths)]
+    parts = [f"{machine()}; medians of {scale.rounds} interleaved rounds."]
     bounds: list[Bound] = []
 
     def add(title: str, content: str, more: Sequence[Bound] = ()) -> None:
@@ -43,20 +41,20 @@ def measure(asked: argparse.Namespace, folder: Path) -> str:
         say(section)
         match section:
             case "startup":
-                add("Start-up", *startup(folder, rounds))
+                add("Start-up", *startup(folder, scale))
             case "throughput":
-                add("Throughput", *throughput(sets, rounds))
+                add("Throughput", *throughput(sets, scale))
             case "stages":
-                add("Stages", stages(sets, rounds))
+                add("Stages", stages(sets, scale))
             case "growth":
-                add("Growth", *growth(folder, made, rounds, times))
+                add("Growth", *growth(folder, made, scale))
             case "memory":
-                add("Memory", *memory(folder, [*sets, news(NEWS * wanted)]))
+                add("Memory", *memory(folder, [*sets, news(NEWS * scale.size)]))
             case "quality" if asked.gold:
                 add("Quality", quality(asked.gold))
     if asked.profile:
         say("profile")
-        add("Functions", functions(sets))
+        add("Functions", functions(sets, scale))
     if bounds:
         add("What is asked", table(BOUNDS, [bound.row() for bound in bounds]))
     return "\n\n".join(parts)
@@ -66,8 +64,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the speed of the program, and what it is asked to keep.")
     add = parser.add_argument
     add("paths", nargs="*", type=Path, help="more texts: a .txt file with one a line, a .jsonl file, a folder")
-    add("--rounds", type=int, default=5, help="how often all is measured (5)")
-    add("--size", type=float, default=0.5, help="MB of each set of texts (0.5)")
+    add("--rounds", type=int, default=FULL.rounds, help="how often all is measured (5)")
+    add("--size", type=float, default=FULL.size / MB, help="MB of each set of texts (0.5)")
     add("--only", type=_sections, default=SECTIONS, help=f"some of {','.join(SECTIONS)}")
     add("--profile", action="store_true", help="also the functions that take most time")
     add("--gold", type=Path, action="append", default=[], help="a folder of gold, for the quality; can be repeated")

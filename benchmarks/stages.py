@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from measuring import MB, table
+from measuring import MB, Scale, table
 from texts import Texts, read_all, warm
 
 # What each stage is called, and the function where it is looked up when it is called; in the order of pipeline.py.
@@ -51,18 +51,18 @@ SHOWN = 25  # functions of a profile
 _PACKAGES = ("site-packages", "src")  # what a path in a profile is shortened to
 
 
-def stages(sets: Sequence[Texts], rounds: int) -> str:
+def stages(sets: Sequence[Texts], scale: Scale) -> str:
     """The table of the time that each stage takes of a document, and of all of it."""
-    columns = [_shares(texts, rounds) for texts in sets]
+    columns = [_shares(texts, scale) for texts in sets]
     rows = [[stage, *(cell for column in columns for cell in column[stage])] for stage in (*STAGES, REST)]
     whole = ["all", *(cell for column in columns for cell in column["all"])]
     headings = [f"{texts.name}: {what}" for texts in sets for what in ("calls", "µs", "share")]
     return table(("a document", *headings), [*rows, whole])
 
 
-def functions(sets: Sequence[Texts]) -> str:
+def functions(sets: Sequence[Texts], scale: Scale) -> str:
     """Tables of the functions that take most time of their own, one for each set of texts."""
-    return "\n\n".join(f"{texts.name}, a document:\n\n{_functions(texts)}" for texts in sets)
+    return "\n\n".join(f"{texts.name}, a document:\n\n{_functions(texts, scale)}" for texts in sets)
 
 
 def located(path: str) -> tuple[Any, str]:
@@ -151,15 +151,15 @@ def watched() -> Iterator[Clock]:
             setattr(owner, name, function)
 
 
-def _shares(texts: Texts, rounds: int) -> dict[str, tuple[str, str, str]]:
+def _shares(texts: Texts, scale: Scale) -> dict[str, tuple[str, str, str]]:
     with watched() as clock:
-        read = _reader(texts)
+        read = _reader(texts, scale)
         clock.calls.clear()
         clock.seconds.clear()
-        for _ in range(rounds):
+        for _ in range(scale.rounds):
             with clock.running(REST):
                 read()
-    documents = rounds * len(texts.texts)
+    documents = scale.rounds * len(texts.texts)
     whole = sum(clock.seconds.values())
     return {
         stage: (f"{clock.calls[stage] / documents:,.1f}", *_cells(clock.seconds[stage], documents, whole))
@@ -174,7 +174,7 @@ def _cells(seconds: float, documents: int, whole: float) -> tuple[str, str]:
     return f"{seconds / documents * MB:,.0f}", f"{seconds / whole:.1%}"
 
 
-def _reader(texts: Texts) -> Callable[[], None]:
+def _reader(texts: Texts, scale: Scale) -> Callable[[], None]:
     """What reads the texts and makes JSON of their records, with an extractor of its own that is warm."""
     from extractor import Extractor
     from extractor.writers import jsonlines
@@ -184,12 +184,12 @@ def _reader(texts: Texts) -> Callable[[], None]:
     def read(text: str) -> None:
         jsonlines.to_json(extractor.extract(text).to_dict())
 
-    warm(read, texts.texts)
+    warm(read, texts.texts, scale.warm)
     return partial(read_all, read, texts.texts)
 
 
-def _functions(texts: Texts) -> str:
-    read = _reader(texts)
+def _functions(texts: Texts, scale: Scale) -> str:
+    read = _reader(texts, scale)
     profile = cProfile.Profile()
     profile.runcall(read)
     found: dict[tuple[str, int, str], Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from articles import articles
-from measuring import Bound, interleaved, table
+from measuring import Bound, Scale, interleaved, table
 
 # What pip makes of the console script `extractor`.
 RUN = "import sys\nfrom extractor.cli import main\nsys.exit(main())\n"
@@ -48,7 +48,7 @@ HELP, VERSION, WARM, COLD = (
 )
 
 
-def startup(folder: Path, rounds: int) -> tuple[str, list[Bound]]:
+def startup(folder: Path, scale: Scale) -> tuple[str, list[Bound]]:
     """The table of start-ups, and what is asked of them."""
     app, article = folder / "app.py", next(articles(1))["text"].encode("utf-8")
     app.write_text(EMPTY, "utf-8")
@@ -65,7 +65,7 @@ def startup(folder: Path, rounds: int) -> tuple[str, list[Bound]]:
         WARM: process(extractor, article),
         COLD: process(extractor, article, emptied=cold),
     }
-    timings = interleaved(tasks, rounds)
+    timings = interleaved(tasks, scale.rounds)
     rows = [
         [name, f"{timings.median(name) * 1000:,.0f}", *(f"{timings.ratio(name, base):.2f}" for base in (TYPER, JIEBA))]
         for name in tasks

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from math import ceil
 from pathlib import Path
 
 from articles import GENERAL, articles
 
 SEED = 7
-# Code points that an extractor reads before it is measured: by then it has made what it makes for much text only.
-WARM = 120_000
 _A_TIME = 50  # articles made at once
 
 
@@ -66,12 +65,10 @@ def read_all(read: Callable[[str], object], texts: Sequence[str]) -> None:
         read(text)
 
 
-def warm(read: Callable[[str], object], texts: Sequence[str]) -> None:
-    """Let `read` read the texts, again and again, until it has read enough to be as quick as it will be."""
-    left = WARM
-    while left > 0:
+def warm(read: Callable[[str], object], texts: Sequence[str], wanted: int) -> None:
+    """Let `read` read `wanted` code points at least, the same texts again and again."""
+    for _ in range(ceil(wanted / sum(map(len, texts)))):
         read_all(read, texts)
-        left -= sum(map(len, texts))
 
 
 def _documents(path: Path) -> Iterator[str]:

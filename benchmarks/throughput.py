@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import peers
-from measuring import MB, Bound, interleaved, say, table, timed
+from measuring import MB, Bound, Scale, interleaved, say, table, timed
 from texts import Texts, read_all, warm
 
 CUT, TAGS, RECORDS = "jieba.cut, with HMM", "fold, then jieba.posseg", "**the pipeline: text to record**"
@@ -17,12 +17,12 @@ SCAN = "the automaton alone, on folded text"
 MISSING = "not installed"
 
 
-def throughput(sets: Sequence[Texts], rounds: int) -> tuple[str, list[Bound]]:
+def throughput(sets: Sequence[Texts], scale: Scale) -> tuple[str, list[Bound]]:
     """The table of the megabytes a second of each, and what is asked of the pipeline."""
     readers = _readers()
     columns, bounds = {}, []
     for texts in sets:
-        columns[texts.name], times = _measured(readers, texts, rounds)
+        columns[texts.name], times = _measured(readers, texts, scale)
         if texts.asked:
             bounds.append(Bound(f"pipeline to {CUT}, {texts.name}", times, texts.asked, at_most=False))
     headings = [f"{name}: {what}" for name in columns for what in ("MB/s", "× jieba.cut")]
@@ -67,7 +67,7 @@ def _readers() -> dict[str, peers.Reader | None]:
 
 
 def _measured(
-    readers: dict[str, peers.Reader | None], texts: Texts, rounds: int
+    readers: dict[str, peers.Reader | None], texts: Texts, scale: Scale
 ) -> tuple[dict[str, tuple[str, str]], float]:
     """For each reader its speed as two cells; and how many times as fast as jieba the pipeline is."""
     from extractor.text.folding import fold
@@ -75,14 +75,14 @@ def _measured(
     say(f"throughput: {texts.name}")
     folded = [fold(text) for text in texts.texts]
     if record := readers[RECORDS]:
-        warm(record, texts.texts)
+        warm(record, texts.texts, scale.warm)
     timings = interleaved(
         {
             name: timed(partial(read_all, reader, folded if name == SCAN else texts.texts))
             for name, reader in readers.items()
             if reader
         },
-        rounds,
+        scale.rounds,
     )
     cells = {
         name: (f"{texts.size / MB / timings.median(name):,.2f}", f"{timings.ratio(CUT, name):,.2f}")
