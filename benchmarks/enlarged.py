@@ -30,14 +30,14 @@ def more_names(folder: Path, known: Sequence[str], wanted: int, seed: int = 1) -
         f"invented-{number},{next(names)},Invented {number},{'|'.join(next(names) for _ in range(ALIASES))}\n"
         for number in range(wanted // each)
     ]
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "companies.csv").write_text("id,name,en,aliases\n" + "".join(rows), "utf-8", newline="\n")
     return folder
 
 
 def more_rules(folder: Path, copies: int, other_words: bool) -> Path:
     """`folder`, with every built-in relation `copies` times under other names, in its words or in `other_words`."""
-    (folder / "relations").mkdir(parents=True)
+    (folder / "relations").mkdir(parents=True, exist_ok=True)
     for file in sorted((DICTIONARIES / "relations").glob("*.toml")):
         tables = tomllib.loads(file.read_text("utf-8"))
         lines = [

@@ -60,9 +60,10 @@ def measure(asked: argparse.Namespace, folder: Path) -> str:
     return "\n\n".join(parts)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure the speed of the program, and what it is asked to keep.")
-    add = parser.add_argument
+def parser() -> argparse.ArgumentParser:
+    """Of the command line."""
+    parser_ = argparse.ArgumentParser(description="Measure the speed of the program, and what it is asked to keep.")
+    add = parser_.add_argument
     add("paths", nargs="*", type=Path, help="more texts: a .txt file with one a line, a .jsonl file, a folder")
     add("--rounds", type=int, default=FULL.rounds, help="how often all is measured (5)")
     add("--size", type=float, default=FULL.size / MB, help="MB of each set of texts (0.5)")
@@ -71,12 +72,16 @@ def main() -> None:
     add("--gold", type=Path, action="append", default=[], help="a folder of gold, for the quality; can be repeated")
     add("--quick", action="store_true", help="one round over little text, to see whether it runs")
     add("--folder", type=Path, help="where to work (a temporary folder)")
-    asked = parser.parse_args()
-    with work_folder(asked.folder) as folder:
+    return parser_
+
+
+def main() -> None:
+    asked = parser().parse_args()
+    with work_folder(asked.folder and asked.folder.resolve()) as folder:
         # Neither the cache nor the dictionaries of whoever measures; the processes that are started see the same.
         os.environ |= {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "configuration")}
         os.environ.pop("EXTRACTOR_DICTIONARY", None)
-        print(measure(asked, folder.resolve()))
+        print(measure(asked, folder))
 
 
 def _sections(names: str) -> list[str]:
