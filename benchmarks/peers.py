@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -25,7 +26,7 @@ def names() -> dict[str, tuple[str, ...]]:
 
 
 def jieba_cut() -> Reader:
-    """jieba's words, with its hidden Markov model. A tokenizer of its own: other peers add words to the global one."""
+    """jieba's words, with its hidden Markov model."""
     tokenizer = _tokenizer()
     return lambda text: deque(tokenizer.cut(text), 0)
 
@@ -87,7 +88,9 @@ def harvesttext(known: Names) -> Reader | None:
     return link
 
 
+@cache
 def _tokenizer() -> Any:
+    """One for both, of our own: HarvestText adds words to jieba's global one."""
     import jieba
 
     _quiet()
