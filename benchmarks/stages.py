@@ -25,7 +25,7 @@ STAGES = {
     "bylines": "extractor.pipeline:blank_bylines",
     "names of the dictionaries": "extractor.knowledge.lexicon:Lexicon.find",
     "their edges": "extractor.pipeline:sound_hits",
-    "jieba, where an edge is in doubt": "extractor.mentions:cut",
+    "words, where an edge is in doubt": "extractor.mentions:cut",
     "linking": "extractor.linking:Linker.link",
     "unknown names": "extractor.unknown:UnknownNames.find",
     "taught names": "extractor.taught:TaughtNames.find",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,8 @@ def test_throughput_of_all_texts(benchmark: Any, tmp_path: Path) -> None:
     assert [(row[0], row[1]) for row in sizes[2:]] == [("articles", "2"), ("lines.txt", "2")]
     assert len(heading) == 1 + 2 * 4
     assert {throughput.CUT, throughput.TAGS, throughput.SCAN, throughput.RECORDS} <= set(first_cells(speeds))
+    flashtext = next(row for row in speeds if row[0].startswith("FlashText"))
+    assert (flashtext[1] == throughput.MISSING) == (find_spec("flashtext") is None)
     cut = next(row for row in speeds if row[0] == throughput.CUT)
     assert cut[2::2] == ["1.00"] * 4
     assert [row[2] for row in tables["What is asked"][1:]] == ["at least 8", "at least 2.5"]
@@ -187,3 +190,25 @@ def test_a_section_that_is_none(benchmark: Any, capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit):
         benchmark("performance").parser().parse_args(["--only", "stages,speed"])
     assert "speed: the sections are startup" in capsys.readouterr().err
+
+
+def test_ratios_are_those_within_a_round(benchmark: Any) -> None:
+    measuring = benchmark("measuring")
+    # The machine is slow in the second round: both take longer, and the ratio stays.
+    seconds = {"one": iter([9.0, 1.0, 8.0, 1.0]), "other": iter([9.0, 2.0, 16.0, 3.0])}
+    order: list[str] = []
+
+    def task(name: str) -> float:
+        order.append(name)
+        return next(seconds[name])
+
+    timings = measuring.interleaved({name: partial(task, name) for name in seconds}, 3)
+    assert order == ["one", "other"] * 4
+    assert (timings.median("one"), timings.median("other")) == (1.0, 3.0)
+    assert timings.ratio("other", "one") == 2.0
+
+
+def test_bounds_in_either_direction(benchmark: Any) -> None:
+    measuring = benchmark("measuring")
+    assert measuring.Bound("memory", 150, 200).row() == ["memory", "150", "at most 200", "yes"]
+    assert measuring.Bound("speed", 2.4, 2.5, at_most=False).row() == ["speed", "2.4", "at least 2.5", "no"]
