@@ -90,7 +90,7 @@ class People:
             if not headed and not self._edges.begins(key, place, linked):
                 continue
             size = self._size(key, place, linked)
-            if size != 3 and not key.startswith(self._compound, place):
+            if size != 3 and not (size and key.startswith(self._compound, place)):
                 continue
             name = key[place : place + size]
             if name[:2] in self._edges.words.common or name[1:] in self._edges.words.common:
@@ -120,7 +120,7 @@ class People:
             return latin.span() if any(c.islower() for c in latin[0]) else None
         if key.startswith(self._japanese, start):
             return self._japanese_name(key, start, linked)
-        if key.endswith(self._japanese_titles, 0, start) and key[start] not in self._frequent:
+        if key.endswith(self._japanese_titles, 0, start) and key[start : start + 1] not in self._frequent:
             for end in (start + 5, start + 4):
                 if (
                     end <= len(key)
