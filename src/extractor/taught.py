@@ -26,21 +26,29 @@ class TaughtNames:
         table = cues["same_document"]
         self._no_name = frozenset(table["no_name"])
         self._standing = frozenset(word for group in cues["anaphora"].values() for word in group)
-        called = "|".join(map(re.escape, table["called"]))
+        called: list[str] = table["called"]
+        # 簡稱 stands wherever 以下簡稱 does.
+        self._calling = [word for word in called if not any(other in word for other in called if other != word)]
+        any_called = "|".join(map(re.escape, called))
         self._called = re.compile(
-            rf"[(,]?(?:{called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
+            rf"[(,]?(?:{any_called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
         )
 
     def find(self, key: str, text: str, linked: Linked) -> None:
         """Add the names that `text`, whose key is `key`, gives to what is linked in it."""
-        names = dict(self._called_names(key, text, linked))
-        for latin, link in self._bracketed(text, linked):
-            names.setdefault(latin, link)
+        count = len(linked.links)
+        names: dict[str, Link] = {}
+        if any(word in key for word in self._calling):
+            names.update(self._called_names(key, text, linked))
+        if "(" in key:
+            for latin, link in self._bracketed(key, text, linked):
+                names.setdefault(latin, link)
         for name, link in names.items():
             self._link(name, link, key, text, linked)
         for name, link in self._shortened(key, linked):
             self._link(name, link, key, text, linked)
-        linked.sort()
+        if len(linked.links) > count:
+            linked.sort()
 
     def _link(self, name: str, link: Link, key: str, text: str, linked: Linked) -> None:
         """Link every free place of `name` to what `link` names."""
@@ -61,12 +69,11 @@ class TaughtNames:
             if beside and len(name) > 1 and name not in self._words.common and name not in self._standing:
                 yield text[start:end].strip(), link
 
-    def _bracketed(self, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
+    def _bracketed(self, key: str, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """恩智浦（NXP）: the Latin name in brackets and the link right before it."""
-        ends = {link.end: link for link in linked.links}
-        for match in _LATIN_BRACKET.finditer(text):
-            link = ends.get(match.start())
-            if link and fold(match[1].strip()) not in self._no_name:
+        for link in linked.links:
+            match = _LATIN_BRACKET.match(text, link.end) if key.startswith("(", link.end) else None
+            if match and fold(match[1].strip()) not in self._no_name:
                 yield match[1].strip(), link
 
     def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
@@ -74,10 +81,10 @@ class TaughtNames:
         owners: dict[str, set[str]] = {}
         first: dict[str, Link] = {}
         for link in linked.links:
-            name = key[link.start : link.end]
-            if link.type in _SHORTENED and len(name) >= 4 and _HAN.fullmatch(name):
-                owners.setdefault(name[:2], set()).add(link.id)
-                first.setdefault(name[:2], link)
+            if link.type in _SHORTENED and link.end - link.start >= 4 and _HAN.fullmatch(key, link.start, link.end):
+                short = key[link.start : link.start + 2]
+                owners.setdefault(short, set()).add(link.id)
+                first.setdefault(short, link)
         for short, ids in owners.items():
             candidates = self._lexicon.candidates(short)
             known = not next(iter(ids)).startswith("?")
@@ -90,8 +97,11 @@ def occurrences(name: str, key: str, text: str, words: Vocabulary) -> Iterator[t
     """Where a name stands in `text`, whose key is `key`, as a whole word; a short Latin one only as it is written."""
     folded = fold(name)
     as_written = len(name) <= CASE_MATTERS and name.isascii()
-    for match in re.finditer(re.escape(folded), key):
-        start, end = match.span()
-        cut = len(folded) == 2 and not folded.isascii() and (words.straddles(key, start) or words.straddles(key, end))
+    short = len(folded) == 2 and not folded.isascii()
+    start = key.find(folded)
+    while start >= 0:
+        end = start + len(folded)
+        cut = short and (words.straddles(key, start) or words.straddles(key, end))
         if whole(key, start, end) and not cut and (not as_written or text[start:end] == name):
             yield start, end
+        start = key.find(folded, end)

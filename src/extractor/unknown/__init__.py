@@ -7,6 +7,7 @@ laws in 《》 and programmes in 「」.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from extractor.knowledge.cues import Titles
@@ -16,10 +17,14 @@ from extractor.support import Beside
 from extractor.taught import occurrences
 from extractor.text.vocabulary import Vocabulary
 from extractor.unknown.bodies import Bodies
-from extractor.unknown.edges import Edges
-from extractor.unknown.firms import Firms
+from extractor.unknown.clues import Clues
+from extractor.unknown.edges import Edges, Found
+from extractor.unknown.firms import SHARES, Firms
+from extractor.unknown.foreign import REIGNS
 from extractor.unknown.people import People
 from extractor.unknown.places import Places
+
+Finder = Callable[..., Iterator[Found]]
 
 
 class UnknownNames:
@@ -29,39 +34,55 @@ class UnknownNames:
         self, lexicon: Lexicon, words: Vocabulary, titles: Titles, beside: Beside, cues: dict[str, Any]
     ) -> None:
         self._lexicon, self._words = lexicon, words
-        edges = Edges(words, titles, cues["unknown"])
+        table = cues["unknown"]
+        edges = Edges(words, titles, table)
         places = Places(edges, cues)
         bodies, firms, people = Bodies(edges, cues), Firms(edges, beside, cues), People(edges, titles, cues)
-        self._finders = (
-            bodies.quoted,
-            bodies.laws,
-            firms.coded,
-            people.with_latin_names,
-            people.with_titles,
-            bodies.longer,
-            bodies.of_places,
-            places.parks,
-            places.towns,
-            firms.latin,
-            firms.suffixed,
-            firms.bought,
-            bodies.suffixed,
-            bodies.longer,
-            people.who_act,
+        of_firm, of_body, of_place, of_person = (table[name] for name in ("firms", "bodies", "places", "people"))
+        longer = (bodies.longer, of_body["of_bodies"], of_body["branches"], ["党"], of_body["of_countries"])
+        # Each with the groups of words that it looks for names at; where none of them stands it has nothing to find.
+        finders: tuple[tuple[Finder, *tuple[Iterable[str], ...]], ...] = (
+            (bodies.quoted, "《「『"),
+            (bodies.laws, of_body["unquoted_laws"]),
+            (firms.coded, "("),
+            (people.with_latin_names, "(", "·", REIGNS),
+            (people.with_titles, titles.by_key, of_person["before"]),
+            longer,
+            (bodies.of_places, [*of_body["organizations"], *of_body["of_places"]], of_body["parties"]),
+            (places.parks, of_place["parks"]),
+            (places.towns, of_place["towns"]),
+            (firms.latin,),
+            (firms.suffixed, of_firm["trades"], of_firm["legal"]),
+            (firms.bought, SHARES, of_firm["owners"]),
+            (bodies.suffixed, of_body["organizations"]),
+            longer,
+            (people.who_act,),
         )
+        groups: list[Iterable[str]] = []
+        self._finders: list[tuple[Finder, range]] = []
+        for finder, *words_of in finders:
+            self._finders.append((finder, range(len(groups), len(groups) + len(words_of))))
+            groups += words_of
+        self._clues = Clues(groups)
 
     def find(self, key: str, text: str, linked: Linked) -> None:
         """Add to `linked` the names in the folded text `key` of `text` that it does not have yet."""
-        for finder in self._finders:
+        stand = self._clues.find(key)
+        any_found = False
+        for finder, groups in self._finders:
+            if groups and stand.keys().isdisjoint(groups):
+                continue
             found = False
-            for start, end, type_ in finder(key, text, linked):
+            for start, end, type_ in finder(key, text, linked, *[stand.get(group, []) for group in groups]):
                 name = text[start:end]
                 if self._lexicon.ignores(key[start:end], type_):
                     continue
                 found |= linked.cover(start, end, Known(f"?{name}", type_, name, name, None))
             if found:
+                any_found = True
                 self._repeat(key, text, linked)
-        linked.sort()
+        if any_found:
+            linked.sort()
 
     def _repeat(self, key: str, text: str, linked: Linked) -> None:
         """Every other place of a name found once."""

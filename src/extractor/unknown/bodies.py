@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.linking import Link, Linked
+from extractor.unknown.clues import Spans, leftmost, longest
 from extractor.unknown.edges import Edges, Found, alternatives
 
 _COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
 _QUOTED = re.compile(r"([《「『])([^《》「」『』\n]{2,28})[》」』]")
+_HAN = re.compile(r"[\u3400-\u9fff]*")
+_LAW = 16  # code points of a law's name before its suffix, at most
 
 
 class Bodies:
@@ -21,71 +24,78 @@ class Bodies:
         self._edges = edges
         self._policies, self._laws = tuple(table["policies"]), tuple(table["laws"])
         self._organizations = tuple(table["organizations"])
-        self._no_policy = re.compile(alternatives(table["in_no_policy"]))
-        self._suffix = re.compile(alternatives(table["organizations"]))
-        self._law = re.compile(rf"[\u3400-\u9fff]{{2,16}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])")
-        self._citing = tuple(table["citing"])
-        self._of_place = re.compile(
-            rf"(?:{alternatives(table['parties'])})"
-            rf"|[\u3400-\u9fff]{{1,12}}?(?:{alternatives([*table['organizations'], *table['of_places']])})"
+        self._no_policy, self._no_stem = tuple(table["in_no_policy"]), tuple(table["no_stem"])
+        self._law = re.compile(
+            rf"[\u3400-\u9fff]{{2,{_LAW}}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])"
         )
-        self._parties = frozenset(table["parties"])
-        of_bodies, of_countries = alternatives(table["of_bodies"]), alternatives(table["of_countries"])
-        self._goes_on = re.compile(rf"[\u3400-\u9fff]{{0,10}}?(?P<suffix>{of_bodies})")
-        self._forces = re.compile(rf"[\u3400-\u9fff]{{1,8}}?(?P<suffix>{of_countries})")
-        self._branches = tuple(table["branches"])
+        self._citing = tuple(table["citing"])
         self._before_party = re.compile(f"(?:{alternatives(table['before_parties'])})+$")
-        self._short = tuple(table["short"])
-        self._generic = set(table["generic"])
-        self._no_stem = re.compile(alternatives(table["no_stem"]))
+        self._short, self._generic = tuple(table["short"]), frozenset(table["generic"])
 
-    def quoted(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def quoted(self, key: str, text: str, linked: Linked, quotes: Spans) -> Iterator[Found]:
         """《…法》 and 「…計畫」."""
-        for match in _QUOTED.finditer(text):
+        for place, _ in quotes:
+            match = _QUOTED.match(text, place)
+            if not match:
+                continue
             start, end = match.span(2)
             inner = key[start:end]
-            if linked.covers(start, max(start + 1, end - 2)) or len(inner) < 3 or self._no_policy.search(inner):
+            if linked.covers(start, max(start + 1, end - 2)) or len(inner) < 3 or _any(self._no_policy, inner):
                 continue
             if inner.endswith(self._policies) or (match[1] == "《" and inner.endswith(self._laws)):
                 yield start, end, "policy"
             elif inner.endswith(self._organizations) and len(inner) > 4:
                 yield start, end, "organization"
 
-    def of_places(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def of_places(self, key: str, text: str, linked: Linked, suffixes: Spans, parties: Spans) -> Iterator[Found]:
         """泰國警察總署, 英國鋼鐵協會: a place, and right behind it what only bodies are called."""
+        ends, parties_at = longest(suffixes), longest(parties)
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
+            if not linked.free(link.end, link.end + 1):
+                continue
             kind = linked.things[link.id].kind
             # 美國大學 are all of them.
             short = next((word for word in self._short if kind != "country" and key.startswith(word, link.end)), None)
-            match = None if short else self._of_place.match(key, link.end)
-            if match and kind == "region" and match[0] in self._parties:
+            if short:
+                end: int | None = link.end + len(short)
+            elif link.end in parties_at:
+                end = parties_at[link.end] if kind != "region" else None
+            else:
+                suffix = _next(key, link.end, ends, 1, 12)
+                end = ends[suffix] if suffix else None
+            if end is None:
                 continue
-            if not (short or match) or not self._edges.begins(key, link.start, linked):
-                continue
-            end = match.end() if match else link.end + len(short or "")
             stem = key[link.end : end]
             if (
                 linked.free(link.end, end)
                 and stem not in self._generic
-                and not self._no_stem.search(stem)
+                and not _any(self._no_stem, stem)
                 and not self._edges.goes_on(key, end)
                 and all(self._edges.character(key, place) for place in range(link.end, end))
+                and self._edges.begins(key, link.start, linked)
             ):
                 yield link.start, end, "organization"
 
-    def longer(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def longer(
+        self, key: str, text: str, linked: Linked, suffixes: Spans, branches: Spans, parties: Spans, forces: Spans
+    ) -> Iterator[Found]:
         """普林斯頓校友會, 甲學院武漢分院, 民主共和黨: bodies whose names begin or end with that of another."""
         places = {link.start: link.end for link in linked.links if link.type == "place"}
-        for link in [k for k in linked.links if k.type == "place" and linked.things[k.id].kind == "country"]:
-            if (match := self._forces.match(key, link.end)) and self._is_name(key, match, linked):
-                yield link.start, match.end(), "organization"
+        ends, branch_ends, force_ends = longest(suffixes), longest(branches), longest(forces)
+        if force_ends:
+            for link in [k for k in linked.links if k.type == "place" and linked.things[k.id].kind == "country"]:
+                suffix = _next(key, link.end, force_ends, 1, 8)
+                if suffix and self._is_name(key, link.end, suffix, force_ends[suffix], linked):
+                    yield link.start, force_ends[suffix], "organization"
         bodies = {link.start: link for link in linked.links if link.type == "organization"}
         for link in bodies.values():
             end = places.get(link.end, link.end)
-            if branch := next((word for word in self._branches if key.startswith(word, end)), None):
-                yield link.start, end + len(branch), "organization"
-            elif (match := self._goes_on.match(key, link.end)) and self._is_name(key, match, linked):
-                yield link.start, match.end(), "organization"
+            if end in branch_ends:
+                yield link.start, branch_ends[end], "organization"
+            elif (suffix := _next(key, link.end, ends, 0, 10)) and self._is_name(
+                key, link.end, suffix, ends[suffix], linked
+            ):
+                yield link.start, ends[suffix], "organization"
             elif (inner := bodies.get(link.end)) and self._of_other_party(key, link, inner, linked):
                 yield link.start, inner.end, "organization"
             elif start := self._party(key, link, linked):
@@ -99,41 +109,42 @@ class Bodies:
 
     def _party(self, key: str, link: Link, linked: Linked) -> int | None:
         """Where the name of a party begins that ends in another's: 民主共和黨."""
+        if not key.endswith("党", 0, link.end):
+            return None
         before = self._before_party.search(key, max(0, link.start - 6), link.start)
-        longer = before is not None and key.endswith("党", 0, link.end) and linked.free(before.start(), link.start)
-        return before.start() if before and longer else None
+        return before.start() if before and linked.free(before.start(), link.start) else None
 
-    def _is_name(self, key: str, rest: re.Match[str], linked: Linked) -> bool:
+    def _is_name(self, key: str, start: int, suffix: int, end: int, linked: Linked) -> bool:
         """Whether what stands behind a body's name is the rest of a longer one: nouns, and no word for any body of a kind."""
         return (
-            linked.free(*rest.span())
-            and not self._no_stem.search(rest[0])
-            and not _COUNTED.search(rest[0])
-            and not self._edges.goes_on(key, rest.end())
-            and self._edges.stem(key, rest.start("suffix"), linked, 10, whole=True).start <= rest.start()
+            linked.free(start, end)
+            and not _any(self._no_stem, key[start:end])
+            and not _COUNTED.search(key[start:end])
+            and not self._edges.goes_on(key, end)
+            and self._edges.stem(key, suffix, linked, 10, whole=True).start <= start
         )
 
-    def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def suffixed(self, key: str, text: str, linked: Linked, suffixes: Spans) -> Iterator[Found]:
         """鑫龍電纜工會, 產業創新條例: a suffix of bodies or laws with a name before it."""
-        for match in self._suffix.finditer(key):
-            end = match.end()
-            if not linked.free(match.start(), end) or self._edges.cut(key, match.start()):
+        for place, end in leftmost(suffixes):
+            if not self._edges.ends(key, end) or not linked.free(place, end) or self._edges.cut(key, place):
                 continue
-            stem = self._edges.stem(key, match.start(), linked, 14, whole=True)
-            size = match.start() - stem.start
+            stem = self._edges.stem(key, place, linked, 14, whole=True)
+            size = place - stem.start
             if (
-                (4 <= size <= 12 or (size > 1 and match[0] in self._short and not stem.plain))
-                and not self._no_stem.search(key, stem.start, end)
+                (4 <= size <= 12 or (size > 1 and key[place:end] in self._short and not stem.plain))
+                and not _any(self._no_stem, key[stem.start : end])
                 and not _COUNTED.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic
                 and self._edges.begins(key, stem.start, linked)
-                and self._edges.ends(key, end)
             ):
                 yield stem.start, end, "organization"
 
-    def laws(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def laws(self, key: str, text: str, linked: Linked, suffixes: Spans) -> Iterator[Found]:
         """依衛星廣播電視法…, 違反立法院組織法: behind a word that laws are cited with, or a boundary, up to a law's suffix."""
-        for match in self._law.finditer(key):
+        first, last = min(suffixes)[0], suffixes[-1][1]
+        # One character more, which tells whether a law ends there.
+        for match in self._law.finditer(key, max(0, first - _LAW), last + 1):
             start, end = match.span()
             for place in range(start, end - 3):
                 if key.startswith(self._citing, place):
@@ -142,5 +153,18 @@ class Bodies:
                     start = place + 1
             name = key[start:end]
             cited = start == 0 or not self._edges.character(key, start - 1) or key.endswith(self._citing, 0, start)
-            if cited and 4 <= end - start <= 16 and not self._no_policy.search(name) and name not in self._generic:
+            if cited and 4 <= end - start <= 16 and not _any(self._no_policy, name) and name not in self._generic:
                 yield start, end, "policy"
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words stands in a short text."""
+    return any(word in text for word in words)
+
+
+def _next(key: str, place: int, words: dict[int, int], least: int, most: int) -> int | None:
+    """Where the first of the words begins, given with their ends, behind `least` to `most` Chinese characters from `place` on."""
+    for start in range(place + least, place + most + 1):
+        if start in words:
+            return start if _HAN.fullmatch(key, place, start) else None
+    return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
@@ -22,8 +22,34 @@ _STRANGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Words:
+    """Words that may stand at a place of a text; only those with the first or last character found there are compared."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        first: dict[str, list[str]] = {}
+        last: dict[str, list[str]] = {}
+        for word in words:
+            first.setdefault(word[0], []).append(word)
+            last.setdefault(word[-1], []).append(word)
+        self._first = {character: tuple(group) for character, group in first.items()}
+        self._last = {character: tuple(group) for character, group in last.items()}
+
+    def begin(self, key: str, start: int) -> bool:
+        """Whether one of them begins at `start`."""
+        return key.startswith(self._first.get(key[start : start + 1], ()), start)
+
+    def end(self, key: str, end: int, low: int = 0) -> bool:
+        """Whether one of them, from `low` on, ends at `end`."""
+        return key.endswith(self._last.get(key[end - 1 : end], ()), low, end)
+
+    def end_line(self, key: str, end: int, low: int = 0) -> bool:
+        """Whether one of them, from `low` on, ends at `end`, or at the end of the line before it."""
+        if key[end - 1 : end] == "\n":
+            end -= 1
+        return self.end(key, end, low)
+
+
+class Stem(NamedTuple):
     """What stands before a suffix: where it begins, how many of its characters belong to no word, its words.
 
     `plain`: whether one of them is a word that jieba does not take for a name; 永隆 and 大順 are none, but nor is 慈善.
@@ -45,38 +71,34 @@ class Edges:
 
     def __init__(self, words: Vocabulary, titles: Titles, table: dict[str, Any]) -> None:
         self.words, self._titles = words, titles
-        self._boundary = set(table["boundary"])
-        self._starts = tuple(table["starts"])
-        self._after = tuple(table["after_name"])
-        self._not_after = set(table["firms"]["not_after"])
+        self._in_names = _Characters(table["boundary"])
+        self._starts, self._after = Words(table["starts"]), Words(table["after_name"])
+        self._not_after = frozenset(table["firms"]["not_after"])
 
     def character(self, key: str, place: int) -> bool:
         """Whether a name can hold the character at `place`."""
-        return key[place] not in self._boundary and (key[place].isalnum() or key[place] in "*-&.·")
+        return self._in_names[key[place]]
 
     def begins(self, key: str, start: int, linked: Linked) -> bool:
         """Whether a name can begin at `start`: behind nothing, a boundary, a title, another name, or a word such as 旗下."""
         return (
             start == 0
-            or not self.character(key, start - 1)
+            or not self._in_names[key[start - 1]]
             or linked.ends_at(start)
-            or self.cued(key, start)
+            or self._starts.end(key, start)
             or self._titles.before(key, start) is not None
             or self._stops(self.words.ending(key, max(0, start - 4), start))
         )
 
     def _stops(self, word: str) -> bool:
         """Whether a word is one that no name goes over."""
-        tag = self.words.tag(word) if word in self.words.common else ""
+        tag = self.words.tag(word) if word and word in self.words.common else ""
         return tag[:1] in _STOPS and tag not in _NOUNS
-
-    def cued(self, key: str, start: int) -> bool:
-        """Whether a word that names follow (子公司, 旗下) ends at `start`."""
-        return key.endswith(self._starts, 0, start)
 
     def ends(self, key: str, end: int) -> bool:
         """Whether what stands at `end` is what stands behind names: marks, speech, adverbs, dates."""
-        return end >= len(key) or key.startswith(self._after, end) or key[end].isspace() or key[end].isdigit()
+        after = key[end : end + 1]
+        return not after or self._after.begin(key, end) or after.isspace() or after.isdigit()
 
     def cut(self, key: str, place: int) -> bool:
         """Whether a common word stands across `place`."""
@@ -86,17 +108,22 @@ class Edges:
         """Whether a suffix that ends at `end` is only the front of a word for a trade: 電子業, 鋼鐵股."""
         return key[end : end + 1] in self._not_after or self.cut(key, end)
 
+    def room(self, key: str, end: int, linked: Linked, most: int) -> int:
+        """How many characters right before `end`, `most` or fewer, a name can hold."""
+        place, low = end, max(0, end - most)
+        while place > low and self._in_names[key[place - 1]] and linked.free(place - 1, place):
+            place -= 1
+        return end - place
+
     def stem(self, key: str, end: int, linked: Linked, most: int, *, whole: bool = False) -> Stem:
         """The longest stretch before `end`, of at most `most` code points, that a name can be.
 
         It ends at another name, at words that no name holds, and, unless `whole`, at a word before coined characters.
         """
-        low = end
-        while low > max(0, end - most) and linked.free(low - 1, low) and self.character(key, low - 1):
-            low -= 1
+        low = end - self.room(key, end, linked, most)
         place, strange, words = end, 0, []
         while place > low:
-            if self.cued(key, place) or self._titles.before(key, place):
+            if self._starts.end(key, place) or self._titles.before(key, place):
                 break
             if word := self.words.ending(key, low, place):
                 if self._stops(word):
@@ -112,6 +139,17 @@ class Edges:
         return Stem(place, strange, tuple(words), plain)
 
 
-def alternatives(words: list[str]) -> str:
+class _Characters(dict[str, bool]):
+    """Whether names can hold a character; told once for each that is met."""
+
+    def __init__(self, boundary: str) -> None:
+        super().__init__(dict.fromkeys(boundary, False))
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = held = character.isalnum() or character in "*-&.·"
+        return held
+
+
+def alternatives(words: Iterable[str]) -> str:
     """A regular expression of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.linking import Linked
 from extractor.support import HOME, STOCK_CODE, YEAR, Beside
-from extractor.unknown.edges import Edges, Found, Stem, alternatives
+from extractor.unknown.clues import Spans, leftmost, longest
+from extractor.unknown.edges import Edges, Found, Stem, Words
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
 _LEGAL_LATIN = re.compile(
@@ -22,10 +23,21 @@ _COUNTED = re.compile(
 _LATIN_BRACKET = re.compile(r"\([a-z][a-z&. -]{2,40}\)")
 _ANY_FIRM = re.compile("[子母分孙本该]公司")
 _DIGIT = re.compile(r"\d")
+SHARES = ["股权", "股份", "持股"]  # the words that end a share
 _SHARE = re.compile(
     r"(?<![\d.])(?:的)?(?:约|近|逾)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
 )
+_SHARE_AHEAD = 12  # code points, at most, of a share before the word for it: 的約12.5%的[股權]
 _JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
+_JOINED = frozenset("、与和及跟\n")  # what ends there
+
+
+class Suffix(NamedTuple):
+    """What the name of a firm ends in: words for trades, then, from `legal` on, what the law calls a firm, or nothing."""
+
+    start: int
+    legal: int
+    end: int
 
 
 class Firms:
@@ -34,46 +46,47 @@ class Firms:
     def __init__(self, edges: Edges, beside: Beside, cues: dict[str, Any]) -> None:
         table = cues["unknown"]["firms"]
         self._edges, self._beside = edges, beside
-        self._suffix = re.compile(
-            rf"(?P<trade>(?:{alternatives(table['trades'])}){{1,3}})?(?P<legal>{alternatives(table['legal'])})"
-            rf"|(?P<only>(?:{alternatives(table['trades'])}){{1,3}})"
-        )
-        self._telling = re.compile(alternatives(table["telling"]))
-        self._things = re.compile(f"(?:{alternatives(table['things'])})+")
-        self._generic, self._no_coded = set(table["generic"]), tuple(table["no_coded"])
-        self._followed = tuple(table["followed"])
-        self._cue = re.compile(alternatives(table["owners"]))
-        self._kind = re.compile(f"(?:{alternatives(cues['firm_kind']['words'])})$")
-        self._deals = tuple(table["after_latin"])
-        self._products = tuple(table["products"])
+        self._telling, self._things = tuple(table["telling"]), frozenset(table["things"])
+        self._generic, self._no_coded = frozenset(table["generic"]), Words(table["no_coded"])
+        self._followed = Words(table["followed"])
+        self._kind = Words(cues["firm_kind"]["words"])
+        self._deals, self._products = Words(table["after_latin"]), Words(table["products"])
 
-    def coded(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def coded(self, key: str, text: str, linked: Linked, brackets: Spans) -> Iterator[Found]:
         """Whatever stands right before a stock code in brackets is a firm."""
-        for match in STOCK_CODE.finditer(key):
-            end = match.start()
+        for bracket, _ in brackets:
+            match = STOCK_CODE.match(key, bracket)
+            if not match:
+                continue
+            end = bracket - key.endswith(" ", 0, bracket)
             if not linked.free(end - 1, end):
                 continue
             stem = self._edges.stem(key, end, linked, 9)
             # 年度報告（2025）, 員工（1500）人: a year or a number behind words is no code.
             named = stem.coined or (not stem.plain and len(match[1]) == 4 and not YEAR.match(match[1]))
-            named = named and not key.endswith(self._no_coded, 0, end)
+            named = named and not self._no_coded.end(key, end)
             if 2 <= end - stem.start <= 9 and named and self._edges.begins(key, stem.start, linked):
                 yield stem.start, end, "company"
 
-    def suffixed(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def suffixed(self, key: str, text: str, linked: Linked, trades: Spans, legal: Spans) -> Iterator[Found]:
         """沅聖科技股份有限公司, 禾生製藥: a suffix of firms with a name before it."""
-        for match in self._suffix.finditer(key):
-            start, end = match.start(), match.end()
-            if not linked.free(start, end) or self._edges.cut(key, start) or self._edges.goes_on(key, end):
+        for suffix in _suffixes(trades, legal):
+            start, end = suffix.start, suffix.end
+            if (
+                self._edges.room(key, start, linked, 2) < 2
+                or not linked.free(start, end)
+                or self._edges.cut(key, start)
+                or self._edges.goes_on(key, end)
+            ):
                 continue
             stem = self._edges.stem(key, start, linked, 8)
             if (
-                self._edges.begins(key, stem.start, linked)
+                self._fits(key, stem, suffix, linked)
+                and self._edges.begins(key, stem.start, linked)
                 and not _COUNTED.search(key, stem.start, start)
                 and not _ANY_FIRM.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic
                 and not self._before_firm(end, linked)
-                and self._fits(key, stem, match, linked)
             ):
                 yield self._with_home(key, stem.start, linked), end, "company"
 
@@ -82,28 +95,33 @@ class Firms:
         taken = not linked.free(end, end + 1)
         return taken and any(link.start == end and link.type == "company" for link in linked.links)
 
-    def _fits(self, key: str, stem: Stem, suffix: re.Match[str], linked: Linked) -> bool:
+    def _fits(self, key: str, stem: Stem, suffix: Suffix, linked: Linked) -> bool:
         """Whether a stem and the suffix behind it make a name, with what stands beside them or without."""
-        size, trade = suffix.start() - stem.start, suffix["trade"] or suffix["only"] or ""
-        if suffix["legal"] and len(suffix["legal"]) > 2:
+        size, trade = suffix.start - stem.start, key[suffix.start : suffix.legal]
+        if suffix.end - suffix.legal > 2:
             # 公共汽車有限公司 is the end of a longer name.
             return 2 <= size <= 8 and (stem.strange > 0 or not stem.plain)
         if not 2 <= size <= 4:
             return False
-        if stem.coined and not key[stem.start].isascii() and not self._things.fullmatch(trade):
+        if stem.coined and not key[stem.start].isascii() and not _made_of(trade, self._things):
             return True
         # Words before a suffix that is a word, too, are a thing: 城市建設, 美國權威建築.
-        a_thing = not self._telling.search(trade) and (stem.plain or self._of_country(stem.start, linked))
-        return (stem.coined or bool(trade and not a_thing)) and self._evidence(key, stem.start, suffix.end(), linked)
+        telling = any(word in trade for word in self._telling)
+        a_thing = not telling and (stem.plain or self._of_country(stem.start, linked))
+        return (stem.coined or bool(trade and not a_thing)) and self._evidence(key, stem.start, suffix.end, linked)
 
-    def bought(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def bought(self, key: str, text: str, linked: Linked, shares: Spans, owners: Spans) -> Iterator[Found]:
         """得濬100%股份, 子公司續興: coined names before a share of them, or between a word for firms and a clear end."""
-        for match in _SHARE.finditer(key):
+        done = 0
+        for place, end in shares:
+            match = _SHARE.search(key, max(done, place - _SHARE_AHEAD), end)
+            if not match:
+                continue
+            done = end
             stem = self._edges.stem(key, match.start(), linked, 4)
             if stem.coined and self._edges.begins(key, stem.start, linked):
                 yield self._with_home(key, stem.start, linked), match.start(), "company"
-        for match in self._cue.finditer(key):
-            start = match.end()
+        for _, start in leftmost(owners):
             for size in (3, 2):
                 end = start + size
                 if (
@@ -119,19 +137,18 @@ class Firms:
         """新創Astranis, Astranis執行長, 韓國CS Wind, 與Dixon結盟: Latin names where firms stand."""
         for match in _LATIN.finditer(text):
             start, end = match.span()
-            if not linked.free(start, end) or end - start < 2 or key.startswith(self._products, end):
+            if not linked.free(start, end) or end - start < 2 or self._products.begin(key, end):
                 continue
             name = match[0]
             spelled = any(c.islower() for c in name)
-            before = key[max(0, start - 24) : start]
             if (
-                (_LEGAL_LATIN.search(name) and " " in name)
+                (" " in name and _LEGAL_LATIN.search(name))
                 or (len(name) > 2 and self._titled(key, end))
-                or (len(name) > 2 and self._kind.search(before) and (spelled or self._edges.ends(key, end)))
+                or (len(name) > 2 and self._of_kind(key, start) and (spelled or self._edges.ends(key, end)))
                 or (spelled and not _DIGIT.search(name) and self._of_country(start, linked))
-                or (spelled and (key.endswith(self._followed, 0, start) or key.startswith(self._deals, end)))
-                or (len(name) > 2 and self._of_country(start, linked) and key.startswith(self._deals, end))
-                or (spelled and self._listed(before, start, linked))
+                or (spelled and (self._followed.end(key, start) or self._deals.begin(key, end)))
+                or (len(name) > 2 and self._of_country(start, linked) and self._deals.begin(key, end))
+                or (spelled and self._listed(key, start, linked))
             ):
                 yield start, end, "company"
 
@@ -145,25 +162,71 @@ class Firms:
         title = self._beside.title(key, end)
         return title is not None and title.relation_to("company") is not None
 
+    def _of_kind(self, key: str, start: int) -> bool:
+        """Whether a word for a kind of firm stands before `start`."""
+        return self._kind.end_line(key, start)
+
     def _of_country(self, start: int, linked: Linked) -> bool:
         thing = linked.ending(start)
         return thing is not None and thing.entry is not None and thing.entry.own.get("kind") == "country"
 
-    def _listed(self, before: str, start: int, linked: Linked) -> bool:
-        join = _JOIN.search(before)
-        return (
-            join is not None and (ended := linked.ending(start - len(join[0]))) is not None and ended.type == "company"
-        )
+    def _listed(self, key: str, start: int, linked: Linked) -> bool:
+        """Whether a list ties what stands at `start` to a firm before it."""
+        if key[start - 1 : start] not in _JOINED:
+            return False
+        join = _JOIN.search(key[max(0, start - 24) : start])
+        ended = linked.ending(start - len(join[0])) if join else None
+        return ended is not None and ended.type == "company"
 
     def _evidence(self, key: str, start: int, end: int, linked: Linked) -> bool:
         """Whether something beside the name says that it is a firm's."""
         return (
-            key.endswith(self._followed, 0, start)
+            self._followed.end(key, start)
             or self._of_country(start, linked)
             or self._beside.before(key, start)
             or self._titled(key, end)
             or (self._beside.after(key, end) and self._edges.ends(key, end))
             or _LATIN_BRACKET.match(key, end) is not None
             or _SHARE.match(key, end) is not None
-            or self._listed(key[max(0, start - 24) : start], start, linked)
+            or self._listed(key, start, linked)
         )
+
+
+def _suffixes(trades: Spans, legal: Spans) -> Iterator[Suffix]:
+    """The suffixes of firms: one to three words for trades, the longest first, with a legal form behind them or without."""
+    forms, ends = longest(legal), _ends(trades)
+    done = 0
+    for start in sorted({*ends, *forms}):
+        if start < done:
+            continue
+        at = next((place for place in (*_runs(ends, start), start) if place in forms), None)
+        if at is None:
+            done = next(_runs(ends, start))
+            yield Suffix(start, done, done)
+        else:
+            done = forms[at]
+            yield Suffix(start, at, done)
+
+
+def _ends(spans: Spans) -> dict[int, list[int]]:
+    """Where words begin, each with the ends of all that begin there, the longest first."""
+    ends: dict[int, list[int]] = {}
+    for start, end in spans:
+        ends.setdefault(start, []).insert(0, end)
+    return ends
+
+
+def _runs(ends: dict[int, list[int]], start: int, most: int = 3) -> Iterator[int]:
+    """Where up to `most` words end that stand one behind the other from `start` on, as many and as long ones as can be first."""
+    for end in ends.get(start, ()):
+        if most > 1:
+            yield from _runs(ends, end, most - 1)
+        yield end
+
+
+def _made_of(trade: str, words: frozenset[str]) -> bool:
+    """Whether it is made of such words alone, one or more."""
+    return any(
+        trade[:size] in words and (size == len(trade) or _made_of(trade[size:], words))
+        for size in range(1, len(trade) + 1)
+    )

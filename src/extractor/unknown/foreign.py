@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
-from extractor.unknown.edges import Edges, Found, alternatives
+from extractor.unknown.clues import Spans
+from extractor.unknown.edges import Edges, Found, Words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST = 8  # characters of one part of a name; what is longer is none
 _JEAN = "让"  # 讓-雅克: the part of a name that is a word besides
+# What the number of a ruler is found by.
+REIGNS = [*(f"{number}世" for number in "一二三四五六七八九十"), "路易十"]
 _REIGN = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])|(?<=路易)十[一二三四五六七八](?!世)")
 
 
@@ -22,24 +26,35 @@ class Foreign:
     def __init__(self, edges: Edges, titles: Titles, table: dict[str, Any]) -> None:
         self._edges, self._titles = edges, titles
         self._sounds = frozenset(table["sounds"])
-        sounds = f"[{re.escape(table['sounds'])}]"
-        part = rf"(?:{sounds}{{1,{_MOST}}}(?:-{sounds}{{1,{_MOST}}})?|[a-z])"
-        self._dots = re.compile(rf"(?<={sounds})·(?:{part}·){{0,3}}(?={sounds})")
-        self._before = tuple(table["before_sounds"])
-        self._ruler = re.compile(rf"{sounds}{{2,{_MOST}}}(?P<number>{_REIGN.pattern})")
-        self._behind = re.compile(alternatives(table["behind_sounds"]))
+        self._before, self._behind = Words(table["before_sounds"]), Words(table["behind_sounds"])
 
-    def dotted(self, key: str, linked: Linked) -> Iterator[Found]:
+    @cached_property
+    def _dots(self) -> re.Pattern[str]:
+        """A dot between two parts, or several dots with the parts between them."""
+        sounds = f"[{re.escape(''.join(sorted(self._sounds)))}]"
+        part = rf"(?:{sounds}{{1,{_MOST}}}(?:-{sounds}{{1,{_MOST}}})?|[a-z])"
+        return re.compile(rf"(?<={sounds})·(?:{part}·){{0,3}}(?={sounds})")
+
+    def dotted(self, key: str, linked: Linked, dots: Spans) -> Iterator[Found]:
         """凱莉·史都華: dots between the parts of a name."""
-        for match in self._dots.finditer(key):
-            start, end = self._start(key, match.start(), linked), self.end(key, match.end(), linked)
-            if start < match.start() and end is not None and self._opens(key, start, linked):
+        done = 0
+        for dot, _ in dots:
+            match = self._dots.match(key, dot) if dot >= done else None
+            if not match:
+                continue
+            done = match.end()
+            start, end = self._start(key, dot, linked), self.end(key, done, linked)
+            if start < dot and end is not None and self._opens(key, start, linked):
                 yield start, end, "person"
 
-    def rulers(self, key: str, linked: Linked) -> Iterator[Found]:
+    def rulers(self, key: str, linked: Linked, reigns: Spans) -> Iterator[Found]:
         """法國路易十四: a name with a number behind it, right behind that of the realm."""
-        for match in self._ruler.finditer(key):
-            number = match.start("number")
+        for number in sorted({place for start, _ in reigns for place in range(start - 2, start + 3)}):
+            if number < 2 or not self._sounds.issuperset(key[number - 2 : number]):
+                continue
+            match = _REIGN.match(key, number)
+            if not match:
+                continue
             start = self._start(key, number, linked)
             if number - start > 1 and linked.ends_at(start) and linked.free(start, match.end()):
                 yield start, match.end(), "person"
@@ -78,7 +93,7 @@ class Foreign:
 
     def _inside_word(self, key: str, start: int) -> bool:
         """Whether a word ends with the character at `start`: 宣布喬治·盧卡斯, 畢業生約翰·莫根."""
-        if key.endswith(self._before, 0, start) or not self._edges.character(key, start - 1):
+        if self._before.end(key, start) or not self._edges.character(key, start - 1):
             return False
         words = self._edges.words
         return words.straddles(key, start) or any(
@@ -89,14 +104,14 @@ class Foreign:
         """Whether a name can begin here: behind a mark or a word, but not behind a strange character, which is a piece of it."""
         if start == 0 or self._edges.begins(key, start, linked) or not _HAN.match(key, start - 1):
             return start == 0 or key[start - 1] != "·"
-        return bool(self._edges.words.ending(key, max(0, start - 4), start)) or key.endswith(self._before, 0, start)
+        return bool(self._edges.words.ending(key, max(0, start - 4), start)) or self._before.end(key, start)
 
     def _holds(self, key: str, place: int) -> bool:
         return key[place] in self._sounds or key[place] == "-"
 
     def _other(self, key: str, place: int) -> bool:
         """Whether something else begins at `place`: a title, or a common word that is no piece of others: 華倫海[特使]用."""
-        if self._titles.at(key, place) or self._behind.match(key, place):
+        if self._titles.at(key, place) or self._behind.begin(key, place):
             return True
         common = self._edges.words.common
         if key[place : place + 2] not in common:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extractor.knowledge.cues import Titles
 from extractor.linking import Linked
-from extractor.unknown.edges import Edges, Found, alternatives
+from extractor.unknown.clues import Spans, longest
+from extractor.unknown.edges import Edges, Found, Words
 from extractor.unknown.foreign import Foreign
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
 _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
 _LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
 _LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
-_WITH_LATIN = re.compile(rf"([\u3400-\u9fff·‧・]{{2,16}})[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
+_IN_BRACKETS = re.compile(rf"[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
+_BEHIND_LATIN = "\u0250"  # the first code point behind those of the letters of Latin names
+_SOUNDED = re.compile(r"[\u3400-\u9fff·‧・]*")
 _CLOSED = re.compile("[,。;、)]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
@@ -29,24 +31,36 @@ class People:
         people = table["people"]
         self._edges, self._titles = edges, titles
         self._foreign = Foreign(edges, titles, people)
-        self._surnames = set(table["surnames"])
-        self._frequent = set(people["frequent_surnames"]) | {name[0] for name in table["compound_surnames"]}
-        self._compound = tuple(table["compound_surnames"])
-        self._japanese_titles = tuple(people["japanese_titles"])
+        self._surnames = frozenset(table["surnames"])
+        self._frequent = frozenset(people["frequent_surnames"]) | {name[0] for name in table["compound_surnames"]}
+        self._compound = frozenset(table["compound_surnames"])
+        self._japanese_titles = Words(people["japanese_titles"])
         self._japanese = tuple(people["japanese_surnames"])
-        self._in_no_name, self._no_last = set(people["in_no_name"]), set(people["no_last"])
-        self._no_third, self._no_first = set(people["no_third"]), set(people["no_first"])
-        self._before = re.compile(f"(?:{alternatives(people['before'])})$")
-        self._speech = tuple(people["speech"])
-        self._after = tuple(people["after"])
-        self._heads = re.compile(f"(?:{alternatives(people['acts_before'])})$")
+        self._japanese_words = Words(self._japanese)
+        self._in_no_name, self._no_last = frozenset(people["in_no_name"]), frozenset(people["no_last"])
+        self._no_third, self._no_first = frozenset(people["no_third"]), frozenset(people["no_first"])
+        self._before, self._heads = Words(people["before"]), Words(people["acts_before"])
+        self._speech, self._after = Words(people["speech"]), Words(people["after"])
+        # A surname, and two characters behind it what may follow a name, or the rest of a compound surname.
+        after = {word[0] for word in (*table["after_name"], *people["speech"], *people["after"])}
+        rest = {name[1] for name in self._compound}
+        self._surname = re.compile(
+            f"[{_class(self._frequent)}]"
+            rf"(?=[\u3400-\u9fff]{{2}}(?:[{_class(after)}]|[^\u3400-\u9fff]|\Z)|[{_class(rest)}])"
+        )
 
-    def with_latin_names(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def with_latin_names(
+        self, key: str, text: str, linked: Linked, brackets: Spans, dots: Spans, reigns: Spans
+    ) -> Iterator[Found]:
         """蓋德馬克（John Gedmark）, 哈桑·阿里: a name in Latin letters behind it, or dots inside."""
-        for match in _WITH_LATIN.finditer(text):
-            end = match.end(1)
-            for start in range(end - 2, max(match.start(1), end - 9) - 1, -1):
-                spaced = " " in match[2] and linked.ends_at(start)
+        for end, _ in brackets:
+            match = _IN_BRACKETS.match(text, end)
+            if not match:
+                continue
+            for start in range(end - 2, max(0, end - 9) - 1, -1):
+                if not _SOUNDED.fullmatch(text, start, end):
+                    break
+                spaced = " " in match[1] and linked.ends_at(start)
                 if (
                     linked.free(start, end)
                     and (spaced or self._headed(key, start))
@@ -54,25 +68,22 @@ class People:
                 ):
                     yield start, end, "person"
                     break
-        yield from self._foreign.dotted(key, linked)
-        yield from self._foreign.rulers(key, linked)
+        yield from self._foreign.dotted(key, linked, dots)
+        yield from self._foreign.rulers(key, linked, reigns)
 
-    def with_titles(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
+    def with_titles(self, key: str, text: str, linked: Linked, titles: Spans, before: Spans) -> Iterator[Found]:
         """A title, or a word such as 創辦人 or 父親, with a name behind it; a title with one before it."""
-        for place in range(len(key)):
-            title = self._titles.at(key, place)
-            if not title:
-                continue
-            end = place + len(title.name)
+        for place, end in sorted(longest(titles).items()):
             if (found := self._behind(key, text, end, linked)) or (found := self._ahead(key, place, linked)):
                 yield *found, "person"
-        for place in range(2, len(key) - 1):
+        for place in sorted({end + key.startswith("\n", end) for _, end in before}):
             if (
-                key[place] in self._surnames
+                2 <= place < len(key) - 1
+                and key[place] in self._surnames
                 and linked.free(place, place + 2)
-                and self._before.search(key, place - 4, place)
+                and self._told(key, place)
             ):
-                if key.startswith(self._japanese, place) and (found := self._japanese_name(key, place, linked)):
+                if self._japanese_words.begin(key, place) and (found := self._japanese_name(key, place, linked)):
                     yield *found, "person"
                     continue
                 size = self._size(key, place, linked)
@@ -81,46 +92,55 @@ class People:
 
     def who_act(self, key: str, text: str, linked: Linked) -> Iterator[Found]:
         """Names without a title: before a word of speech, or several times where names begin and end."""
-        seen: Counter[str] = Counter()
         places: dict[str, list[int]] = {}
-        for place in range(len(key) - 2):
-            if key[place] not in self._frequent or not linked.free(place, place + 3):
+        common = self._edges.words.common
+        for match in self._surname.finditer(key):
+            place = match.start()
+            compound = key[place : place + 2] in self._compound
+            if not (compound or self._follows(key, place + 3)) or not linked.free(place, place + 3):
                 continue
-            headed = self._heads.search(key, max(0, place - 4), place) is not None
-            if not headed and not self._edges.begins(key, place, linked):
+            if key[place : place + 2] in common or (not compound and key[place + 1 : place + 3] in common):
                 continue
             size = self._size(key, place, linked)
-            if size != 3 and not (size and key.startswith(self._compound, place)):
+            if size != 3 and not (size and compound):
                 continue
-            name = key[place : place + size]
-            if name[:2] in self._edges.words.common or name[1:] in self._edges.words.common:
+            headed = self._heads.end_line(key, place, max(0, place - 4))
+            name, end = key[place : place + size], place + size
+            if name[1:] in common or not (headed or self._edges.begins(key, place, linked)):
                 continue
-            follows = key.startswith(self._after, place + size) or self._edges.ends(key, place + size)
-            if key.startswith(self._speech, place + size) or (headed and follows):
-                yield place, place + size, "person"
+            follows = self._after.begin(key, end) or self._edges.ends(key, end)
+            if self._speech.begin(key, end) or (headed and follows):
+                yield place, end, "person"
             elif follows:
-                seen[name] += 1
                 places.setdefault(name, []).append(place)
-        for name, count in seen.items():
-            if count > 1:
-                for place in places[name]:
-                    if linked.free(place, place + len(name)):
-                        yield place, place + len(name), "person"
+        for name, found in places.items():
+            for place in found if len(found) > 1 else ():
+                if linked.free(place, place + len(name)):
+                    yield place, place + len(name), "person"
+
+    def _follows(self, key: str, end: int) -> bool:
+        """Whether a name can end at `end` that has no title."""
+        return self._edges.ends(key, end) or self._speech.begin(key, end) or self._after.begin(key, end)
 
     def _headed(self, key: str, start: int) -> bool:
-        titled = self._titles.before(key, start) is not None
-        return titled or self._before.search(key, max(0, start - 4), start) is not None
+        return self._titles.before(key, start) is not None or self._told(key, start)
+
+    def _told(self, key: str, start: int) -> bool:
+        """Whether a word such as 創辦人 ends at `start`, or a line before it with one."""
+        return self._before.end_line(key, start, max(0, start - 4))
 
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
         """The name right behind a title."""
         # 於 is the folded surname 于.
         if not linked.free(start, start + 2) or self._titles.at(key, start) or text[start : start + 1] == "於":
             return None
-        if latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start):
+        if text[start : start + 1] < _BEHIND_LATIN and (
+            latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start)
+        ):
             return latin.span() if any(c.islower() for c in latin[0]) else None
-        if key.startswith(self._japanese, start):
+        if self._japanese_words.begin(key, start):
             return self._japanese_name(key, start, linked)
-        if key.endswith(self._japanese_titles, 0, start) and key[start : start + 1] not in self._frequent:
+        if self._japanese_titles.end(key, start) and key[start : start + 1] not in self._frequent:
             for end in (start + 5, start + 4):
                 if (
                     end <= len(key)
@@ -144,7 +164,7 @@ class People:
         limit = run.end() if run else start
         for given in (3, 2, 1):
             end = start + surname + given
-            fits = self._in_no_name.isdisjoint(key[start + surname : end]) and not key.startswith(self._speech, end - 1)
+            fits = self._in_no_name.isdisjoint(key[start + surname : end]) and not self._speech.begin(key, end - 1)
             if end <= limit and fits and linked.free(start, end) and self._edges.ends(key, end):
                 return start, end
         end = start + surname + 2
@@ -162,19 +182,19 @@ class People:
             start = end - size
             if (
                 start >= 0
+                and (key[start] in self._surnames if size == 3 else key[start : start + 2] in self._compound)
                 and key[end - 1] not in self._no_last
                 and key[start] not in self._no_first
                 and linked.free(start, end)
+                and self._plain(key, start, size)
                 and self._edges.begins(key, start, linked)
             ):
-                fits = key[start] in self._surnames if size == 3 else key.startswith(self._compound, start)
-                if fits and self._plain(key, start, size):
-                    return start, end
+                return start, end
         return None
 
     def _size(self, key: str, start: int, linked: Linked) -> int:
         """How many characters from `start` can be a Chinese name: four, three, two, or none (0)."""
-        if key.startswith(self._compound, start):
+        if key[start : start + 2] in self._compound:
             sizes: tuple[int, ...] = (4, 3)
         elif key[start : start + 1] in self._surnames:
             sizes = (3, 2)
@@ -200,8 +220,13 @@ class People:
         if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(given):
             return False
         words = self._edges.words
-        if name in words.common or (words.tag(name) and not words.tag(name).startswith("nr")):
+        if not (words.tag(name) or "nr").startswith("nr") or name in words.common:
             return False
         # 王子維, 林文化: a part may be a word by chance, but then what follows must be where names end.
         by_chance = size > 2 and self._edges.ends(key, start + size)
         return by_chance or (name[:2] not in words.common and name[1:] not in words.common)
+
+
+def _class(characters: Iterable[str]) -> str:
+    """The characters as a regular expression has them between square brackets."""
+    return "".join(map(re.escape, sorted(characters)))
