@@ -1,37 +1,39 @@
 """Relations: the statements that the rules read in a skeleton.
 
-A rule is tried only in a sentence that holds one of the literals it needs. Where a trigger stands, the first rule of a
-relation that fits is taken and the others pass it by.
+A rule is tried only in a sentence that holds what it needs. Where a trigger stands, the first rule of a relation that fits is
+taken and the others pass it by.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, product
-
-from ahocorasick_rs import AhoCorasick
+from typing import NamedTuple
 
 from extractor.knowledge.rules import Relation, Rule, RuleBook
+from extractor.prefilter import Prefilter
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
 
+Span = tuple[int, int]
+
 _IN_LIST = tuple("、与和跟同")
 _REPLACING = ("接替", "取代", "顶替", "代替", "替代")
-_WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[与和跟偕]$")
+_TOGETHER = "与和跟偕"
+_WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[{_TOGETHER}]$")
+_APART = re.compile("分别|各自|依序")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A rule's reading of a sentence: ids, the cells of the match and of the trigger, whether something was inferred."""
 
     subject: str
     relation: Relation
     object: str
     rule: Rule
-    cells: tuple[int, int]
-    trigger: tuple[int, int]
+    cells: Span
+    trigger: Span
     inferred: bool
 
 
@@ -40,9 +42,7 @@ class Matcher:
 
     def __init__(self, book: RuleBook) -> None:
         self.book = book
-        self._literals = list(book.by_literal)
-        self._rules = list(book.by_literal.values())
-        self._automaton = AhoCorasick(self._literals or ["\0"])
+        self._prefilter = Prefilter(book)
         self._pseudo = {
             relation.id: re.compile("|".join(relation.pseudo))
             for relation in book.relations.values()
@@ -50,62 +50,69 @@ class Matcher:
         }
         self.tried = 0  # rules tried so far: work to count, for tests
 
-    def candidates(self, skeleton: Skeleton) -> dict[str, set[int]]:
-        """The relations, and the numbers of their rules, that have a literal they need in a skeleton."""
-        candidates: dict[str, set[int]] = {}
-        if not self._literals or len({m for slot in skeleton.slots.values() for m in slot.members}) < 2:
-            return candidates
-        for literal in {i for i, _, _ in self._automaton.find_matches_as_indexes(skeleton.text, overlapping=True)}:
-            for relation_id, number in self._rules[literal]:
-                candidates.setdefault(relation_id, set()).add(number)
-        return candidates
+    def candidates(self, skeleton: Skeleton) -> list[str]:
+        """The relations, in their order, with a rule whose most telling words stand in a skeleton of two names."""
+        if len({m for slot in skeleton.slots.values() for m in slot.members}) < 2:
+            return []
+        words = ((r.id, word) for r in self.book.relations.values() for rule in r.rules for word in rule.literals)
+        return sorted({relation_id for relation_id, word in words if word in skeleton.text})
+
+    def telling(self, key: str, sentences: Sequence[Span], types: Iterable[EntityType]) -> list[bool]:
+        """For each sentence (start, end) of a folded text whether its skeleton can state anything of things of these types."""
+        return self._prefilter.telling(key, sentences, types)
 
     def match(
         self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]
     ) -> list[Statement]:
         """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
-        candidates = self.candidates(skeleton)
         found: list[Statement] = []
-        for relation_id in sorted(candidates):
-            relation = self.book.relations[relation_id]
-            pseudo = self._pseudo.get(relation_id)
-            blocked = [m.span() for m in pseudo.finditer(skeleton.text)] if pseudo else []
-            done: list[tuple[int, int]] = []
-            for number in sorted(candidates[relation_id]):
-                self.tried += 1
-                for match, trigger in _matches(relation.rules[number], skeleton.text):
-                    if _overlaps(trigger, done) or _overlaps(trigger, blocked):
+        members = {member for slot in skeleton.slots.values() for member in slot.members}
+        if len(members) < 2:
+            return found
+        types = {type_of(member) for member in members}
+        if acts_for:
+            types.update([type_of(acts_for[member]) for member in members & acts_for.keys()])
+        taken: dict[str, list[Span]] = {}
+        for number in self._prefilter.fitting(skeleton.text, frozenset(types)):
+            relation, rule = self._prefilter.rules[number]
+            self.tried += 1
+            place = 0
+            while match := rule.regex.search(skeleton.text, place):
+                place = match.start() + 1
+                trigger = _trigger(match)
+                if _overlaps(trigger, taken.get(relation.id, ())):
+                    continue
+                statements = _statements(skeleton, relation, rule, match, trigger, type_of, acts_for)
+                if not statements:
+                    continue
+                if relation.id not in taken:
+                    taken[relation.id] = self._blocked(relation, skeleton.text)
+                    if _overlaps(trigger, taken[relation.id]):
                         continue
-                    statements = list(
-                        _statements(skeleton, relation, relation.rules[number], match, trigger, type_of, acts_for)
-                    )
-                    if statements:
-                        done.append(trigger)
-                        found += statements
+                taken[relation.id].append(trigger)
+                found += statements
         return found
 
-
-def _matches(rule: Rule, text: str) -> Iterator[tuple[re.Match[str], tuple[int, int]]]:
-    place = 0
-    while match := rule.regex.search(text, place):
-        yield match, _trigger(match)
-        place = match.start() + 1
+    def _blocked(self, relation: Relation, text: str) -> list[Span]:
+        """Where no trigger of a relation is one: the places of the longer words that hold it."""
+        pseudo = self._pseudo.get(relation.id)
+        return [m.span() for m in pseudo.finditer(text)] if pseudo else []
 
 
-def _trigger(match: re.Match[str]) -> tuple[int, int]:
+def _trigger(match: re.Match[str]) -> Span:
     """The cells of the trigger: the frame's words, or the stretch of a pattern between or behind its slots."""
     groups = match.re.groupindex
-    if "t" in groups and match["t"] is not None:
-        return match.span("t")
+    if "t" in groups and (span := match.span("t"))[0] >= 0:
+        return span
     subject = match.span("s")
     object_ = match.span("o") if "o" in groups and match["o"] is not None else subject
-    edges = sorted((subject, object_))
-    pieces = [(match.start(), edges[0][0]), (edges[0][1], edges[1][0]), (edges[1][1], match.end())]
-    behind, between = pieces[2], pieces[1]
-    return behind if behind[1] - behind[0] > 1 else between if between[1] > between[0] else pieces[0]
+    (before, start), (end, behind) = sorted((subject, object_))
+    if match.end() - behind > 1:
+        return behind, match.end()
+    return (start, end) if end > start else (match.start(), before)
 
 
-def _overlaps(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+def _overlaps(span: Span, spans: Iterable[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in spans)
 
 
@@ -114,75 +121,86 @@ def _statements(
     relation: Relation,
     rule: Rule,
     match: re.Match[str],
-    trigger: tuple[int, int],
+    trigger: Span,
     type_of: Callable[[str], EntityType],
     acts_for: dict[str, str],
-) -> Iterator[Statement]:
+) -> list[Statement]:
     """One statement for each pair of the members of the two slots; a slot that stands alone for both gives its own pairs."""
-    left = skeleton.slots[match["s"]]
     has_object = "o" in match.re.groupindex and match["o"] is not None
-    right = skeleton.slots[match["o"]] if has_object else left
-    if _acts_elsewhere(rule, match, trigger) or _takes_no_part(skeleton, match, trigger, relation.located):
-        return
     if not has_object and not relation.symmetric:
-        return
-    inferred = left.inferred or right.inferred
+        return []
+    if _acts_elsewhere(rule, match, trigger) or _takes_no_part(skeleton, match, trigger, has_object, relation.located):
+        return []
+    left = skeleton.slots[match["s"]]
+    pairs: Iterable[tuple[str, str]]
     if has_object:
-        pairs = list(_pairs(left.members, right.members, _apart(match)))
+        right = skeleton.slots[match["o"]]
+        inferred = left.inferred or right.inferred
+        pairs = _pairs(left.members, right.members, match)
         if not relation.symmetric and (leader := skeleton.slots.get(_leader(match))):
-            pairs += product(leader.members, right.members)
+            pairs = [*pairs, *product(leader.members, right.members)]
             inferred = inferred or leader.inferred
     else:
-        pairs = list(combinations(left.members, 2))
+        inferred = left.inferred
+        pairs = combinations(left.members, 2)
+    found = []
     for first, second in pairs:
         subject, instead = _end(first, relation.subjects, rule.agents, type_of, acts_for)
         object_, instead_too = _end(second, relation.objects, rule.agents, type_of, acts_for)
         if subject and object_ and subject != object_:
             reads = inferred or instead or instead_too
-            yield Statement(subject, relation, object_, rule, match.span(), trigger, reads)
+            found.append(Statement(subject, relation, object_, rule, match.span(), trigger, reads))
+    return found
 
 
-def _acts_elsewhere(rule: Rule, match: re.Match[str], trigger: tuple[int, int]) -> bool:
+def _acts_elsewhere(rule: Rule, match: re.Match[str], trigger: Span) -> bool:
     """Whether the subject of a match only did what was said before it, or is the one replaced: 被甲列入…的丙投資乙, 接替甲擔任."""
-    before = match.string[max(0, match.start("s") - 2) : match.start("s")]
-    return trigger[0] > match.start("s") and (
-        (before[-1:] in ("被", "遭") and before[-1] not in rule.pattern) or before in _REPLACING
-    )
+    start = match.start("s")
+    if trigger[0] <= start:
+        return False
+    before = match.string[max(0, start - 2) : start]
+    return before in _REPLACING or (before[-1:] in ("被", "遭") and before[-1] not in rule.pattern)
 
 
-def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: tuple[int, int], located: bool) -> bool:
+def _takes_no_part(skeleton: Skeleton, match: re.Match[str], trigger: Span, has_object: bool, located: bool) -> bool:
     """Whether an end of a match is a place that only tells which one, or where; `located`: where is what is told."""
-    if "o" not in match.re.groupindex or match["o"] is None:
+    subject = match["s"]
+    if not has_object:
         # 台美關稅談判: the two of a group may be told before a noun; 與美國、荷蘭和英國協商: the rest of a list is no pair.
-        return match["s"] in skeleton.adverbials or match.string[match.start("s") - 1 : match.start("s")] in _IN_LIST
-    subject, object_ = match["s"], match["o"]
+        return subject in skeleton.adverbials or match.string[match.start("s") - 1 : match.start("s")] in _IN_LIST
+    if not (skeleton.adverbials or skeleton.attributes):
+        return False
     if subject in skeleton.adverbials or (subject in skeleton.attributes and trigger[0] != match.end("s")):
         return True
     if located:
         return False
+    object_ = match["o"]
     attribute = object_ in skeleton.attributes and trigger[0] != match.end("o")
     if attribute and match.string[match.start("o") - 1] not in "对向":  # 對印度商品課稅
         return True
     return object_ in skeleton.adverbials and skeleton.slots[subject].type != "company"
 
 
-def _pairs(left: Sequence[str], right: Sequence[str], apart: bool) -> Iterator[tuple[str, str]]:
-    """Which members of two lists belong together: all with all, or one by one."""
-    return zip(left, right, strict=True) if apart and len(left) == len(right) > 1 else product(left, right)
+def _pairs(left: Sequence[str], right: Sequence[str], match: re.Match[str]) -> Iterable[tuple[str, str]]:
+    """Which members of the two lists of a match belong together: all with all, or one by one."""
+    if len(left) == len(right) > 1 and _apart(match):
+        return zip(left, right, strict=True)
+    return product(left, right)
 
 
 def _leader(match: re.Match[str]) -> str:
     """The slot before the subject that does it too (甲昨與丙簽署乙); empty where there is none."""
-    if match.string[match.start("o") - 1] in "的「《":
-        return ""  # 丙推動的乙
-    before = _WITH.search(match.string, max(0, match.start("s") - 12), match.start("s"))
+    text, start = match.string, match.start("s")
+    if not start or text[start - 1] not in _TOGETHER or text[match.start("o") - 1] in "的「《":  # 丙推動的乙
+        return ""
+    before = _WITH.search(text, max(0, start - 12), start)
     return before[1] if before else ""
 
 
 def _apart(match: re.Match[str]) -> bool:
     """Whether the members of two lists belong together one by one: 甲、乙分別與丙、丁簽約."""
     start, end = sorted((match.span("s"), match.span("o")))
-    return re.search("分别|各自|依序", match.string[max(0, start[0] - 3) : end[0]]) is not None
+    return _APART.search(match.string, max(0, start[0] - 3), end[0]) is not None
 
 
 def _end(

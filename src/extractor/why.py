@@ -158,7 +158,7 @@ def _between(
             yield f"    {statement.rule.id} reads {statement.subject}–{statement.relation.id}–{statement.object}: {state}"
     if tied:
         return
-    relations = [extractor.rules.relations[r] for r in sorted(extractor.matcher.candidates(skeleton))]
+    relations = [extractor.rules.relations[r] for r in extractor.matcher.candidates(skeleton)]
     if not relations:
         yield "    no rule has its trigger in this sentence"
     for relation in relations:

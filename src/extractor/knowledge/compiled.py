@@ -19,6 +19,7 @@ from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
 from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries, without_collector
 from extractor.knowledge.lexicon import Lexicon, compile_lexicon
+from extractor.knowledge.needs import Need
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
 from extractor.text.folding import table_key
 
@@ -121,6 +122,8 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
 def _relation(table: dict[str, Any]) -> Relation:
     table["subjects"], table["objects"] = frozenset(table["subjects"]), frozenset(table["objects"])
     table["pseudo"], table["amounts"] = tuple(table["pseudo"]), tuple(table["amounts"])
-    table["rules"] = [Rule(**rule | {"literals": tuple(rule["literals"])}) for rule in table["rules"]]
+    table["rules"] = [
+        Rule(**rule | {"needs": tuple(Need(tuple(n[0]), *n[1:]) for n in rule["needs"])}) for rule in table["rules"]
+    ]
     table["examples"] = [Example(**example | {"expected": tuple(example["expected"])}) for example in table["examples"]]
     return Relation(**table)

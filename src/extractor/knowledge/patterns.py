@@ -9,11 +9,10 @@ makes a rule's work explode. `\\甲` is the letter.
 from __future__ import annotations
 
 import re
-from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
 
 from extractor.errors import ExtractorError
+from extractor.knowledge.needs import Need, needs
 from extractor.skeleton import CLAUSE_MARKS, NAMES, slot_class
 from extractor.text.folding import fold
 
@@ -26,6 +25,7 @@ BARE_GAP = f"(?:{_WHOLE}|[^与和跟同向对给把被由{NAMES}{CLAUSE_MARKS}])
 _KINDS_OF_FIRM = "车厂|厂商|业者|大厂|品牌|客户|同业|商社|新创|龙头|药厂|车企"
 WIDE_GAP = "[^。!?\n]{0,40}?"
 _GAPS = {GAP, BARE_GAP, WIDE_GAP}
+_MOST_NEEDS = 3  # of a pattern: the most telling ones; further ones hardly ever keep it from being tried
 
 
 class PatternError(ExtractorError):
@@ -34,8 +34,8 @@ class PatternError(ExtractorError):
 
 def compile_pattern(
     pattern: str, trigger: str | None, subjects: frozenset[str], objects: frozenset[str], agents: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The regular expression of a pattern, its slots the groups s and o, its trigger the group t; and its literals.
+) -> tuple[str, tuple[Need, ...]]:
+    """The regular expression of a pattern, its slots the groups s and o, its trigger the group t; and what it needs.
 
     trigger: the words of 動 as an expression. subjects, objects: the types that the slots take; agents: whether a person
     may stand for a firm. Raises PatternError.
@@ -75,10 +75,10 @@ def compile_pattern(
         raise PatternError(f"pattern {pattern!r}: {error.msg} (at character {error.pos})") from None
     if "(?P<s>" not in source:
         raise PatternError(f"pattern {pattern!r} has no 甲")
-    literals = _required(parsed)
-    if not literals:
+    needed = needs(parsed)
+    if not needed:
         raise PatternError(f"pattern {pattern!r} needs at least one word that always stands in it")
-    return source, tuple(sorted(literals))
+    return source, tuple(needed[:_MOST_NEEDS])
 
 
 def _trigger_pieces(pieces: list[str]) -> tuple[int, int] | None:
@@ -92,9 +92,9 @@ def _trigger_pieces(pieces: list[str]) -> tuple[int, int] | None:
         words = "".join({"…": GAP, "‥": BARE_GAP, "~": WIDE_GAP}.get(p, p) for p in pieces[first : number + 1])
         if depth or not words or words[0] in "?{" or {"甲", "乙"} & set(pieces[first : number + 1]) or words in _GAPS:
             continue
-        literals = _required(_parser.parse(words))
-        if literals and (min(map(len, literals)), number) > best:
-            best, place = (min(map(len, literals)), number), (first, number)
+        needed = needs(_parser.parse(words))
+        if needed and (telling := (min(map(len, needed[0].words)), number)) > best:
+            best, place = telling, (first, number)
     return place
 
 
@@ -110,37 +110,3 @@ def _classes(types_of_ends: tuple[frozenset[str], frozenset[str]], agents: bool,
         country = f"[{place}](?![a-z]|{_KINDS_OF_FIRM})"
         sides.append(f"(?:[{classes}]|{country})" if "place" in wide and classes else f"[{classes or place}]")
     return sides[0], sides[1]
-
-
-def _required(parsed: Any) -> set[str] | None:
-    """A set of literal strings of which each match of a parsed expression holds at least one; the most telling such set."""
-    best: set[str] | None = None
-    run = ""
-
-    def offer(candidate: set[str] | None) -> None:
-        nonlocal best
-        if candidate and (best is None or _telling(candidate) > _telling(best)):
-            best = candidate
-
-    for code, argument in parsed:
-        if code is sre.LITERAL and chr(argument) not in "\n":
-            run += chr(argument)
-            continue
-        offer({run} if run else None)
-        run = ""
-        if code is sre.SUBPATTERN:
-            offer(_required(argument[3]))
-        elif code is sre.BRANCH:
-            branches = [_required(branch) for branch in argument[1]]
-            if all(branches):
-                offer({literal for branch in branches for literal in branch or ()})
-        elif code in (sre.MAX_REPEAT, sre.MIN_REPEAT) and argument[0] > 0:
-            offer(_required(argument[2]))
-        elif code is sre.IN and all(c is sre.LITERAL for c, _ in argument):
-            offer({chr(c) for _, c in argument})
-    offer({run} if run else None)
-    return best
-
-
-def _telling(literals: set[str]) -> tuple[int, int]:
-    return min(map(len, literals)), -len(literals)

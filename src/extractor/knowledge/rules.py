@@ -13,6 +13,7 @@ from extractor.amounts import KINDS
 from extractor.choices import nearest
 from extractor.errors import KnowledgeError
 from extractor.knowledge.cues import load_toml
+from extractor.knowledge.needs import Need
 from extractor.knowledge.patterns import GAP, PatternError, compile_pattern
 from extractor.records import ENTITY_TYPES
 from extractor.text.folding import fold
@@ -35,15 +36,20 @@ class Example:
 class Rule:
     """One pattern of a relation. `id` is ``relation/number``; `where` names the file and the table.
 
-    `literals`: strings of which every match holds one; the rule is tried only where one stands.
+    `needs`: what every match holds, the most telling first; the rule is tried only where all of it stands.
     """
 
     id: str
     pattern: str
     source: str
-    literals: tuple[str, ...]
+    needs: tuple[Need, ...]
     where: str
     agents: bool = True
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """The most telling strings of which every match holds one."""
+        return self.needs[0].words
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -83,16 +89,6 @@ class RuleBook:
     """All relations in force by id."""
 
     relations: dict[str, Relation]
-
-    @cached_property
-    def by_literal(self) -> dict[str, list[tuple[str, int]]]:
-        """For each literal the rules that need it, as (relation id, index among its rules)."""
-        index: dict[str, list[tuple[str, int]]] = {}
-        for relation in self.relations.values():
-            for number, rule in enumerate(relation.rules):
-                for literal in rule.literals:
-                    index.setdefault(literal, []).append((relation.id, number))
-        return index
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -164,8 +160,8 @@ def _add(relations: dict[str, Relation], name: str, table: Any, frames: dict[str
         number = len(relation.rules) + 1
         # What somebody is (the supplier of …) is not said of the firm that he acts for.
         agents = relation.agents and frame_of.get(pattern) != "role"
-        source, literals = compile_pattern(text, trigger, relation.subjects, relation.objects, agents)
-        relation.rules.append(Rule(f"{name}/{number}", text, source, literals, where, agents))
+        source, needs = compile_pattern(text, trigger, relation.subjects, relation.objects, agents)
+        relation.rules.append(Rule(f"{name}/{number}", text, source, needs, where, agents))
     for example in table.get("examples", ()):
         match = _EXAMPLE.fullmatch(example)
         if not match:
