@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from extractor.clauses import Clauses, join_clauses
 from extractor.records import EntityType
-from extractor.skeleton import ANY, UNNAMED, Skeleton, Slot, is_carried
-from extractor.stakes import left_out
+from extractor.skeleton import NAME, UNNAMED, Skeleton, Slot, is_carried
+from extractor.stakes import left_out, speaks_of_shares
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
+_WORD = re.compile(r"\w")
 _FIRM_TYPES = ("company", "organization")
 _LIKE: dict[str, str] = {"company": "firm", "organization": "firm"}  # what 雙方 and 前者 do not tell apart
 _REMEMBERED = 6
@@ -71,45 +73,55 @@ class Resolver:
 
     def __init__(self, cues: dict[str, Any]) -> None:
         self._clauses = Clauses(cues)
-        self._says = re.compile(f"(?:{'|'.join(cues['clause']['says'])})$")
-        self._word = re.compile(
-            "|".join(
-                f"(?P<{kind}>{'|'.join(sorted(words, key=len, reverse=True))})"
-                for kind, words in cues["anaphora"].items()
-            )
-        )
+        self._says = tuple(cues["clause"]["says"])
+        self._kinds: dict[str, list[str]] = cues["anaphora"]
+        self._any_word = re.compile("|".join(word for words in self._kinds.values() for word in words))
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        """A word that stands for a name, in a group named for its kind."""
+        kinds = {kind: sorted(words, key=len, reverse=True) for kind, words in self._kinds.items()}
+        return re.compile("|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items()))
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
         state.near = [*state.near[1:], set()]
         join_clauses(skeleton)
         place, state.pair, state.held, part = 0, None, None, True
+        refers, stakes = self._any_word.search(skeleton.text), speaks_of_shares(skeleton.text)
         while clause := _CLAUSE.search(skeleton.text, place):
-            start = clause.start()
+            start, end = clause.span()
             part = part or ";" in skeleton.text[place:start]
-            end = self._anaphora(skeleton, state, start, clause.end(), acts_for)
-            place = self._clause(skeleton, state, start, end, part)
-            part = False
+            if refers:
+                end = self._anaphora(skeleton, state, start, end, acts_for)
+            end = self._clause(skeleton, state, start, end, part)
+            if stakes:
+                end += self._held(skeleton, state, start, end)
+            for character in NAME.findall(skeleton.text, start, end):
+                if slot := skeleton.slots.get(character):
+                    state.see(slot)
+            place, part = end, False
         if (presented := self._clauses.presented(skeleton.text)) is not None:
             state.subject = state.lead = skeleton.slots[skeleton.text[presented]]
 
     def _anaphora(self, skeleton: Skeleton, state: Discourse, start: int, end: int, acts_for: dict[str, str]) -> int:
         place = start
         here: list[Slot] = []
-        while match := self._word.search(skeleton.text, place, end):
-            for character in skeleton.text[place : match.start()]:
+        while (found := self._any_word.search(skeleton.text, place, end)) and (
+            match := self._word.match(skeleton.text, found.start(), end)
+        ):
+            for character in NAME.findall(skeleton.text, place, match.start()):
                 if stated := skeleton.slots.get(character):
                     state.see(stated)
                     here.append(stated)
             place = match.end()
-            if re.match(ANY, skeleton.text[match.start() - 1 : match.start()]) and (match.lastgroup or "").startswith(
-                "two"
-            ):
+            kind, beside = match.lastgroup or "", skeleton.text[match.start() - 1 : match.start()]
+            if kind.startswith("two") and NAME.match(beside):
                 continue  # 荷、美兩國, 鴻海、東元雙方: those before it
-            if match.lastgroup == "person":
+            if kind == "person":
                 slot = self._person(state, here, skeleton.text[start : match.start()])
             else:
-                slot = self._referent(match.lastgroup or "", state, match.start() == start, acts_for)
+                slot = self._referent(kind, state, match.start() == start, acts_for)
             if slot and (resolved := skeleton.new_slot(slot)):
                 before = len(skeleton.text)
                 skeleton.replace(match.start(), match.end(), resolved)
@@ -145,7 +157,7 @@ class Resolver:
         """Whom 他 means: the one who says it, the subject, or behind somebody's verb the last other one."""
         local = [m for slot in here if slot.type == "person" for m in slot.members]
         people = [m for m, _ in state.seen.get("person", [])]
-        if local and not self._says.search(before):
+        if local and not before.endswith(self._says):
             people = [m for m in people if m not in local]
         elif not local:
             people += next((s.members for s in (state.subject, state.lead) if s and s.type == "person"), ())[:1]
@@ -153,44 +165,33 @@ class Resolver:
 
     def _clause(self, skeleton: Skeleton, state: Discourse, start: int, end: int, part: bool) -> int:
         """Give the clause its subject; the cell behind the clause. `part`: whether a sentence or a part of one begins here."""
-        text = skeleton.text
+        text, clauses = skeleton.text, self._clauses
         if part and state.lead:
             state.subject = state.lead
-        found = self._clauses.subject(text, start, end)
+        found = clauses.subject(text, start, end)
         whose = state.lead or state.subject
-        if found and self._clauses.is_attribute(text, found[0]):
+        if found and clauses.is_attribute(text, found[0]):
             found = None
+        unspoken = None
         if found and text[found[0]] in skeleton.attributes:
             state.subject = None
         elif found:
-            slot = skeleton.slots[text[found[0]]]
-            state.subject = Slot(slot.type, slot.members, slot.inferred)
-            if whose and whose != slot and len(whose.members) == 1 and self._clauses.is_kinsman(text, start):
-                # 最大對手乙: whose, the text leaves out. The sentence goes on to be about him.
-                if carried := skeleton.new_slot(Slot(whose.type, whose.members, True), carried=True):
-                    skeleton.replace(start, start, carried)
-                    end += 1
+            state.subject = slot = skeleton.slots[text[found[0]]]
+            if whose and whose != slot and len(whose.members) == 1 and clauses.is_kinsman(text, start):
+                unspoken = whose  # 最大對手乙: whose, the text leaves out. The sentence goes on to be about him.
             elif part:
-                state.lead = state.subject
-        elif (doer := self._clauses.doer(text, start, end)) is not None:
-            slot = skeleton.slots[text[doer]]
-            state.subject = Slot(slot.type, slot.members, True)
-            if carried := skeleton.new_slot(state.subject, carried=True):
-                skeleton.replace(start, start, carried)
-                end += 1
+                state.lead = slot
+        elif (doer := clauses.doer(text, start, end)) is not None:
+            state.subject = unspoken = skeleton.slots[text[doer]]._replace(inferred=True)
         elif part and not self._goes_on(text, start, state.subject):
             state.subject = None  # the sentence has a subject of its own, though it be no name
-        elif state.subject and not self._clauses.is_strange(text, start, end) and re.search(r"\w", text[start:end]):
-            carried = skeleton.new_slot(Slot(state.subject.type, state.subject.members, True), carried=True)
-            if carried:
-                skeleton.replace(start, start, carried)
-                end += 1
-        if skeleton.text[start : start + 1] == UNNAMED:
+        elif state.subject and not clauses.is_strange(text, start, end) and _WORD.search(text, start, end):
+            unspoken = state.subject
+        if unspoken and (carried := skeleton.new_slot(unspoken._replace(inferred=True), carried=True)):
+            skeleton.replace(start, start, carried)
+            end += 1
+        if skeleton.text.startswith(UNNAMED, start):
             state.subject = None
-        end += self._held(skeleton, state, start, end)
-        for character in skeleton.text[start:end]:
-            if (seen := skeleton.slots.get(character)) and not is_carried(character):
-                state.see(seen)
         return end
 
     def _goes_on(self, text: str, start: int, subject: Slot | None) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.linking import Link
 from extractor.records import EntityType
+from extractor.text.expressions import Expression
 
 _BASE: dict[str, int] = {"company": 0xE000, "organization": 0xE400, "person": 0xE800, "place": 0xEC00, "policy": 0xF000}
 _CARRIED = 0x200  # the upper half of a type's characters stands for subjects that a clause leaves unspoken
@@ -28,6 +30,7 @@ FIRMS = slot_class("company", carried=False) + slot_class("organization", carrie
 PERSON = f"[{slot_class('person', carried=False)}]"
 PLACE = f"[{slot_class('place', carried=False)}]"
 ANY = f"[{STATED}]"
+NAME = re.compile(ANY)
 ACTORS = re.compile(f"[{''.join(map(slot_class, _BASE))}]")
 
 
@@ -41,8 +44,7 @@ def clause_start(text: str, place: int) -> int:
     return max(text.rfind(mark, 0, max(place, 0)) for mark in CLAUSE_MARKS) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a word beside two names states: a post (holder, relation, body; the title) or, without `post`, an owner.
 
     `former` where the text says that it is over; `acts` where the holder acts for the body.
@@ -60,8 +62,7 @@ class Role:
     post: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What a slot character stands for: the ids of its members, all of one type; `inferred` where the text says it otherwise."""
 
     type: EntityType
@@ -73,7 +74,8 @@ class Slot:
 class Skeleton:
     """A sentence of the folded text `key`: cell i of `text` covers spans[i] of it; `slots` tells what slot characters mean.
 
-    `attributes` are slots that only tell which one (日本選手), `adverbials` those that tell where (在日本).
+    `stated` and `carried` count the slots by type: without one there is nothing to look for. `attributes` are slots that only tell
+    which one (日本選手), `adverbials` those that tell where (在日本).
     """
 
     key: str
@@ -81,19 +83,26 @@ class Skeleton:
     spans: list[tuple[int, int]]
     slots: dict[str, Slot] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
-    counts: dict[tuple[str, bool], int] = field(default_factory=dict)
+    stated: dict[str, int] = field(default_factory=dict)
+    carried: dict[str, int] = field(default_factory=dict)
     attributes: set[str] = field(default_factory=set)
     adverbials: set[str] = field(default_factory=set)
 
     def new_slot(self, slot: Slot, *, carried: bool = False) -> str | None:
         """A fresh slot character for `slot`; None where this sentence has used them up."""
-        count = self.counts.get((slot.type, carried), 0)
+        counts = self.carried if carried else self.stated
+        count = counts.get(slot.type, 0)
         if count >= MOST_SLOTS:
             return None
-        self.counts[slot.type, carried] = count + 1
+        counts[slot.type] = count + 1
         character = chr(_BASE[slot.type] + carried * _CARRIED + count)
         self.slots[character] = slot
         return character
+
+    @property
+    def firms(self) -> int:
+        """How many slots of firms and bodies there are, or were before folding."""
+        return self.stated.get("company", 0) + self.stated.get("organization", 0)
 
     def replace(self, start: int, end: int, character: str) -> None:
         """Put one character in the place of the cells from `start` to `end`; it covers all that they covered."""
@@ -121,11 +130,11 @@ class Skeleton:
         if offset:
             self.spans = [(start + offset, end + offset) for start, end in self.spans]
 
-    def fold(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str | None]) -> None:
+    def fold(self, pattern: Expression, change: Callable[[Skeleton, re.Match[str]], str | None]) -> None:
         """Replace matches one after the other with the character that `change` gives (None: leave it), left to right."""
         place = 0
         while match := pattern.search(self.text, place):
-            if (character := change(match)) is None:
+            if (character := change(self, match)) is None:
                 place = match.start() + 1
             else:
                 self.replace(match.start(), match.end(), character)
@@ -134,26 +143,19 @@ class Skeleton:
 
 def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     """The skeleton of key[start:end] with the links inside it as slots, nothing folded yet."""
-    skeleton = Skeleton(key, "", [])
-    cells: list[str] = []
-    place = start
-    for link in links:
-        cells.append(key[place : link.start])
-        skeleton.spans += [(i, i + 1) for i in range(place, link.start)]
-        character = skeleton.new_slot(Slot(link.type, (link.id,)))
+    text, spans = key[start:end], list(zip(range(start, end), range(start + 1, end + 1), strict=True))
+    skeleton = Skeleton(key, text, spans)
+    characters = [skeleton.new_slot(Slot(link.type, (link.id,))) for link in links]
+    for link, character in zip(reversed(links), reversed(characters), strict=True):  # so that places before stay
         if character:
-            cells.append(character)
-            skeleton.spans.append((link.start, link.end))
-        else:
-            cells.append(key[link.start : link.end])
-            skeleton.spans += [(i, i + 1) for i in range(link.start, link.end)]
-        place = link.end
-    cells.append(key[place:end])
-    skeleton.spans += [(i, i + 1) for i in range(place, end)]
+            first, last = link.start - start, link.end - start
+            text = f"{text[:first]}{character}{text[last:]}"
+            spans[first:last] = ((link.start, link.end),)
     # A comma inside a number ends no clause.
-    skeleton.text = _HEADING.sub(r"\1:", _THOUSANDS.sub("'", "".join(cells)))
+    text = _THOUSANDS.sub("'", text)
+    skeleton.text = _HEADING.sub(r"\1:", text) if "/" in text else text
     return skeleton
 
 
-_HEADING = re.compile(rf"(?m)^([▲◎●■◆][^{CLAUSE_MARKS}/]{{1,16}})/")  # ▲經部換將／…
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_HEADING = Expression(rf"(?m)^([▲◎●■◆][^{CLAUSE_MARKS}/]{{1,16}})/")  # ▲經部換將／…
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3})")
