@@ -104,6 +104,11 @@ class Skeleton:
         """How many slots of firms and bodies there are, or were before folding."""
         return self.stated.get("company", 0) + self.stated.get("organization", 0)
 
+    def firm_of(self, character: str) -> str | None:
+        """The firm or body, or the first of some, that a character stands for."""
+        slot = self.slots.get(character)
+        return slot.members[0] if slot and slot.type in ("company", "organization") else None
+
     def replace(self, start: int, end: int, character: str) -> None:
         """Put one character in the place of the cells from `start` to `end`; it covers all that they covered."""
         if start < end:

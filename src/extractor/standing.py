@@ -9,9 +9,11 @@ import re
 from typing import Any
 
 from extractor.skeleton import PLACE, Skeleton
+from extractor.text.expressions import Expression
 from extractor.text.vocabulary import LONGEST, Vocabulary
 
-_COUNTED = re.compile(r"\d+[多几余]*[所名家个位座条项间艘架]")  # 北京20幾所學校
+_PLACE = re.compile(PLACE)
+_COUNTED = Expression(r"\d+[多几余]*[所名家个位座条项间艘架]")  # 北京20幾所學校
 
 
 class Standing:
@@ -22,20 +24,28 @@ class Standing:
         table = cues["standing"]
         self._not_nouns = frozenset(table["not_nouns"])
         self._endings = frozenset(table["noun_endings"])
-        prepositions = "|".join(sorted(map(re.escape, table["prepositions"]), key=len, reverse=True))
+        words_for_where = table["prepositions"]
+        self._ends = frozenset([word[-1] for word in words_for_where] + ["了", "过"])
         # 受到美國支持 tells who, and not where.
-        self._adverbial = re.compile(rf"(?<![受得遭达感收])(?:{prepositions})(?:了|过)?({PLACE})")
+        self._where = Expression(rf"(?<![受得遭达感收])(?:{'|'.join(map(re.escape, words_for_where))})(?:了|过)?$")
+        self._longest = max(map(len, words_for_where)) + 1
 
     def read(self, skeleton: Skeleton) -> None:
         """Note which slots of a skeleton are attributes of a noun, and which stand behind a word for where."""
+        if "place" not in skeleton.stated:
+            return
         text = skeleton.text
-        for match in re.finditer(PLACE, text):
-            if self._noun_at(text, match.end()):
+        for match in _PLACE.finditer(text):
+            start, end = match.span()
+            if self._noun_at(text, end):
                 skeleton.attributes.add(match[0])
-        skeleton.adverbials.update(match[1] for match in self._adverbial.finditer(text))
+            if text[start - 1] in self._ends and self._where.search(text, max(0, start - self._longest), start):
+                skeleton.adverbials.add(match[0])
 
     def _noun_at(self, text: str, place: int) -> bool:
         """Whether a noun begins at a cell."""
+        if not text[place : place + 1].isalnum():
+            return False
         for length in range(LONGEST, 1, -1):
             word = text[place : place + length]
             if word in self._not_nouns:

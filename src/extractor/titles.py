@@ -5,34 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
 from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot, clause_start
+from extractor.text.expressions import Expression
 from extractor.text.folding import fold
+from extractor.topics import Topics
 
 Posts = Callable[[str, str], str | None]
 _FORMER = "前任|前|原任|原|卸任|已故|曾任"
 _PRESENT = "现任|新任|首任|第一任|候任|准|时任|甫上任的|新科|代理"
-_JOIN = "兼任|兼|暨|及|、|与|和"
-
-
+_FORMERLY = tuple(_FORMER.split("|"))
+_OVER = Expression(rf"(?:{_FORMER}|{_PRESENT})$")
+# The name before a title, and what may stand between.
+_BODY_LENGTH = 16
+_BODY = Expression(
+    rf"({ANY})(?:公司|集团)?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$"
+)
 # 傳播營運管理處處長: a division between the body and the title makes the post one of many.
-_DIVISION = rf"[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}(?:[处组室群]|(?<!公)司|中心|事业部|部门|营业部|研究部|分行|分公司)"
-
-
-_GONE = re.compile("(?<![目日先此之以年月天周])(?:前任|前|原任|原)$")  # 前鴻海董事長, but not 目前鴻海董事長
+_DIVISION_LENGTH = 20
+_DIVISION = Expression(
+    rf"([{FIRMS}])(?:的)?[^{STATED}{CLAUSE_MARKS}的与和及、由向]{{1,12}}"
+    "(?:[处组室群]|(?<!公)司|中心|事业部|部门|营业部|研究部|分行|分公司)$"
+)
+_AND = Expression(rf"(?:兼任|兼|暨|及|、|与|和)({_FORMER})?(?:{_PRESENT})?")
+_HOLDER = Expression(rf"(?:的|『|「)?({PERSON})")
+_PERSON = Expression(PERSON)
+_FIRM = Expression(f"[{FIRMS}]")
+_GONE = Expression("(?<![目日先此之以年月天周])(?:前任|前|原任|原)$")  # 前鴻海董事長, but not 目前鴻海董事長
 # Of whom a post with a body is told that has no holder beside it, and is over: 甲是乙前董事長, 甲在乙董事長任內, 解除甲的乙董事長職務.
-_WAS = re.compile(rf"({PERSON})(?:[^{STATED}{CLAUSE_MARKS}]{{0,3}}(?:是|为|系|身为))$")
-_DURING = re.compile(rf"({PERSON})[^{STATED}{CLAUSE_MARKS}]{{0,4}}(?:在|于)?$")
-_BEHIND_DURING = re.compile("任内|任期内|任上|期间")
-_TAKEN = re.compile(rf"(?:解除|免除|拔除|解任|撤换|免去|卸除)({PERSON})(?:的)?$")
-_HOLDS = re.compile(
+_WAS = Expression(rf"({PERSON})(?:[^{STATED}{CLAUSE_MARKS}]{{0,3}}(?:是|为|系|身为))$")
+_DURING = Expression(rf"({PERSON})[^{STATED}{CLAUSE_MARKS}]{{0,4}}(?:在|于)?$")
+_BEHIND_DURING = Expression("任内|任期内|任上|期间")
+_TAKEN = Expression(rf"(?:解除|免除|拔除|解任|撤换|免去|卸除)({PERSON})(?:的)?$")
+_HOLDS = Expression(
     "((?:先后|同时|目前|也|还|曾|现|另)?(?:曾任|历任|现任|担任|出任|接任|兼任|身兼|兼|升任|转任|当过|做过|任|是|为|卸任|辞去|卸下))(?:过|了)?$"
 )
-_BETWEEN_POSTS = re.compile("、|与|及|和|暨|以及|也是|、也是|兼|并兼")
+_BETWEEN_POSTS = Expression("、|与|及|和|暨|以及|也是|、也是|兼|并兼")
 
 
 class TitleFolder:
@@ -40,11 +53,22 @@ class TitleFolder:
 
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self.titles, self.clauses = titles, Clauses(cues)
-        words = cues["clause"]
-        self.of_nobody = frozenset(words["titles_of_nobody"])
-        self.that_body = re.compile(f"(?:{_alternatives(words['that_body'])})(?:的)?$")
-        self.own = re.compile(f"(?:{_alternatives(words['in_title'])})+$")
-        self.open = re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{_alternatives(words['before_title'])})$")
+        self._words = words = cues["clause"]
+        self.of_nobody = {titles.by_key[key].name for key in words["titles_of_nobody"] if key in titles.by_key}
+        self.that_body = tuple(word + ending for word in words["that_body"] for ending in ("", "的"))
+        seconds = re.escape("".join(sorted({key[1] for key in titles.by_key})))
+        self._shared = re.compile(f"{ANY}(?=[{seconds}])")
+
+    @cached_property
+    def own(self) -> re.Pattern[str]:
+        """What may stand between a title and what shows that its body is left out."""
+        return re.compile(f"(?:{_alternatives(self._words['in_title'])})+$")
+
+    @cached_property
+    def open(self) -> re.Pattern[str]:
+        """What shows that the body of a title is left out."""
+        words = _alternatives(self._words["before_title"])
+        return re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{words})$")
 
     def fold(
         self,
@@ -59,11 +83,20 @@ class TitleFolder:
 
         Returns the firm that the sentence is about, for the next one.
         """
-        return _Folding(self, skeleton, topic, type_of, name_of, posts).run()
+        topics = Topics(self.clauses, skeleton, topic)
+        found = self.titles.find(skeleton.text)
+        # 經濟部長 shares its 部 with the body before it: where a name is followed by the second character of a title.
+        behind = [match.end() for match in self._shared.finditer(skeleton.text)]
+        if found or behind:
+            _Folding(self, skeleton, topics, type_of, name_of, posts, skeleton.text).run(found, behind)
+        if not skeleton.firms:
+            return topic
+        presented = self.clauses.presented(skeleton.text)
+        firm = skeleton.firm_of(skeleton.text[presented]) if presented is not None else None
+        return firm or topics.of_sentence()
 
 
-@dataclass(frozen=True, slots=True)
-class _Free:
+class _Free(NamedTuple):
     """A post without a holder beside it: its cells, whose it is, whether it is over."""
 
     start: int
@@ -75,97 +108,80 @@ class _Free:
 
 @dataclass(slots=True)
 class _Folding:
-    """The work on one sentence. `topic`: the firm that the part before a semicolon is about; `last`: the firm named last; `free`: the posts with
-    a body that have no holder beside them."""
+    """The work on one sentence with titles. `original`: its text before, `cell`: that of it where the title begins that is being
+    folded; `free`: the posts with a body that have no holder beside them."""
 
     folder: TitleFolder
     skeleton: Skeleton
-    topic: str | None
+    topics: Topics
     type_of: Callable[[str], EntityType]
     name_of: Callable[[str], str]
     posts: Posts
-    last: str | None = None
+    original: str
+    cell: int = 0
     free: list[_Free] = field(default_factory=list)
 
-    def run(self) -> str | None:
-        """Fold all titles; the firm that the sentence is about."""
-        skeleton, clauses = self.skeleton, self.folder.clauses
-        place, about = 0, None
-        while place < len(skeleton.text):
-            if place == 0 or skeleton.text[place - 1] == ";":
-                end = skeleton.text.find(";", place)
-                cell = clauses.topic(skeleton.text, place, end if end >= 0 else len(skeleton.text))
-                if cell is not None and (firm := self._firm(cell)):
-                    self.topic = firm
-                    about = about or firm
-            found = self._title_at(place)
-            if not found:
-                self.last = self._firm(place) or self.last
-                place += 1
-                continue
-            title, start, end = found
-            body, first, former, division = self._body(start, place)
-            if division:
-                title = replace(title, relation="executive_of", relation_for={})
-            place = self._apply(title, first, start, end, body, former) or end
-        self._left_posts()
-        self._repeat_verbs()
-        presented = clauses.presented(skeleton.text)
-        return (self._firm(presented) if presented is not None else None) or about or self.topic
+    def run(self, found: dict[int, Title], behind: list[int]) -> None:
+        """Fold the titles found, by the cell of the original text that they begin at, and those right behind names."""
+        skeleton = self.skeleton
+        on = shorter = 0  # where to go on, and how many cells the text has become shorter by
+        for self.cell in sorted({*found, *behind}):
+            place = self.cell - shorter
+            while place >= on and (here := self._title_at(place, found.get(self.cell))):
+                title, on = here
+                if (folded := self._fold(title, place, on)) is None:
+                    break
+                # Behind what was folded a title may begin with the last character of that.
+                place = on = folded
+                shorter = len(self.original) - len(skeleton.text)
+                self.cell = place + shorter
+        if self.free:
+            self._left_posts()
+            self._repeat_verbs()
 
-    def _firm(self, cell: int) -> str | None:
-        slot = self.skeleton.slots.get(self.skeleton.text[cell])
-        return slot.members[0] if slot and slot.type in ("company", "organization") else None
-
-    def _title_at(self, place: int) -> tuple[Title, int, int] | None:
-        """The title at a cell: (title, start, end). 經濟部長 shares its 部 with the body before it."""
-        skeleton, titles = self.skeleton, self.folder.titles
+    def _title_at(self, place: int, title: Title | None) -> tuple[Title, int] | None:
+        """The title at a cell and its end: `title`, or one that begins with the last character of the name before."""
+        if title:
+            return title, place + len(title.name)
+        skeleton = self.skeleton
         text = skeleton.text
-        if title := titles.at(text, place):
-            return title, place, place + len(title.name)
         if place and text[place - 1] in skeleton.slots:
             shared = skeleton.key[skeleton.spans[place - 1][1] - 1]
-            if title := titles.at(shared + text[place : place + 8], 0):
-                return title, place, place + len(title.name) - 1
+            if title := self.folder.titles.at(shared + text[place : place + 8], 0):
+                return title, place + len(title.name) - 1
         return None
 
-    def _body(self, start: int, place: int) -> tuple[str | None, int, bool, bool]:
+    def _body(self, start: int) -> tuple[str | None, int, bool, bool]:
         """The slot before a title: (its character or None, the cell where the construction begins, whether former, whether a
         division stands between)."""
         text, slots = self.skeleton.text, self.skeleton.slots
-        before = re.search(
-            rf"({ANY})?(?:公司|集团)?(?:的|旗下)?({_FORMER})?(?:{_PRESENT})?(?:第[\d一二三四五六七八九十]+[届任])?(?:的)?$",
-            text[max(0, start - 16) : start],
-        )
-        offset = max(0, start - 16)
-        if before and before[1] and slots[before[1]].type in ("company", "organization", "place"):
-            first = offset + before.start()
+        before = _BODY.search(text, max(0, start - _BODY_LENGTH), start)
+        if before and slots[before[1]].type in ("company", "organization", "place"):
+            first = before.start()
             gone = _GONE.search(text, max(0, first - 3), first)
             vice = text[first - 1 : first] == "副"  # 副財政部長 is none of the heads
             return before[1], gone.start() if gone else first - vice, bool(gone or before[2]), vice
-        division = re.search(rf"([{FIRMS}])(?:的)?{_DIVISION}$", text[max(0, start - 20) : start])
-        if division and text[start:place] == "":
-            return division[1], max(0, start - 20) + division.start(), False, True
-        former = bool(re.search(rf"(?:{_FORMER})$", text[max(0, start - 3) : start]))
-        return None, start, former, False
+        if division := _DIVISION.search(text, max(0, start - _DIVISION_LENGTH), start):
+            return division[1], division.start(), False, True
+        return None, start, text.endswith(_FORMERLY, max(0, start - 3), start), False
 
-    def _apply(self, title: Title, first: int, start: int, end: int, body: str | None, former: bool) -> int | None:
+    def _fold(self, title: Title, start: int, end: int) -> int | None:
         """Fold one title; the cell to go on from, or None where no person is beside it."""
         skeleton = self.skeleton
         text = skeleton.text
+        body, first, former, division = self._body(start)
+        if division:
+            title = replace(title, relation="executive_of", relation_for={})
         held = [(title, former)]
-        while more := re.match(rf"(?:{_JOIN})({_FORMER})?(?:{_PRESENT})?", text[end : end + 8]):
-            following = self.folder.titles.at(text, end + more.end())
+        while more := _AND.match(text, end, end + 8):
+            following = self.folder.titles.at(text, more.end())
             if not following:
                 break
             held.append((following, bool(more[1])))
-            end = end + more.end() + len(following.name)
-        person = re.match(rf"(?:的|『|「|,)?({PERSON})", text[end : end + 3])
-        if person and "," in person[0]:
-            person = None
-        if person:
-            character, last = person[1], end + person.end()
-        elif first == start and start > 0 and re.match(PERSON, text[start - 1]):
+            end = more.end() + len(following.name)
+        if person := _HOLDER.match(text, end, end + 3):
+            character, last = person[1], person.end()
+        elif first == start and start > 0 and _PERSON.match(text, start - 1):
             character, first, last = text[start - 1], start - 1, end
         else:
             character, last = None, end
@@ -228,7 +244,7 @@ class _Folding:
         if person and (known := self.posts(slots[person].members[0], title.name)):
             return (known,), True
         # Who is a 州長 or 市長 is none of a firm that the text is about.
-        needless = fold(title.name) in self.folder.of_nobody or title.relation_to("place") is not None
+        needless = title.name in self.folder.of_nobody or title.relation_to("place") is not None
         left_out = None if needless else self._left_out(first)
         if left_out and title.relation_to(self.type_of(left_out)) and self._fits(title, left_out):
             return (left_out,), True
@@ -240,18 +256,22 @@ class _Folding:
     def _left_out(self, first: int) -> str | None:
         """The body of a title without one whose construction begins at the cell `first`."""
         text = self.skeleton.text
-        before = re.sub(rf"(?:{_FORMER}|{_PRESENT})$", "", text[max(0, first - 12) : first])
-        replaced = re.search(rf"(?:{_FORMER})$", text[max(0, first - 3) : first])
-        if self.folder.that_body.search(before):
-            return self.last
+        before = _OVER.sub("", text[max(0, first - 12) : first])
+        if before.endswith(self.folder.that_body):
+            return self._last_firm()
         # 能源公司執行長: a noun there is the name of a body that is not known.
         if not self.folder.open.search(self.folder.own.sub("", before)):
             return None
-        if replaced:
-            return self.last
+        if text.endswith(_FORMERLY, max(0, first - 3), first):
+            return self._last_firm()
         start = clause_start(text, first)
         own = self.folder.clauses.subject(text, start, first)
-        return (self._firm(own[0]) if own else None) or self.topic
+        return (self.skeleton.firm_of(text[own[0]]) if own else None) or self.topics.at(self.cell)
+
+    def _last_firm(self) -> str | None:
+        """The firm named last before the title."""
+        named = _FIRM.findall(self.original, 0, self.cell)
+        return next(filter(None, map(self.skeleton.firm_of, reversed(named))), None)
 
     def _note(
         self, holder: str, title: Title, bodies: tuple[str, ...], span: tuple[int, int], former: bool, inferred: bool
@@ -268,12 +288,11 @@ class _Folding:
         """The posts right before `first` that a list comma ties to the one folded now."""
         found: list[tuple[Title, tuple[str, ...]]] = []
         text = self.skeleton.text
-        while first > 1 and (join := re.search(r"(?:、|兼|暨|及)$", text[:first])):
-            title = self.folder.titles.before(text, join.start())
+        while first > 1 and text[first - 1] in "、兼暨及":
+            title = self.folder.titles.before(text, first - 1)
             if not title:
                 break
-            start = join.start() - len(title.name)
-            body, begin, former, division = self._body(start, start)
+            body, begin, former, division = self._body(first - 1 - len(title.name))
             if not body or former or division:
                 break
             found.append((title, self.skeleton.slots[body].members))
