@@ -17,7 +17,8 @@ _SPLIT = ",;:\n"
 _MARK = re.compile(f"[{_SPLIT}]")
 _ENDS = "。!?\n"
 _FIRM = re.compile(f"[{FIRMS}]")
-_LIGHT_MARKS = "%.-年月日◎▲●■◆〔〕 "
+_DATE = "0123456789年月日"
+_LIGHT_MARKS = "%.-◎▲●■◆〔〕 "
 _GAP = f"[^{STATED}{CLAUSE_MARKS}的与和跟由向将把对]"
 _HEAD_LENGTH = 27  # cells of `_HEAD` at most
 _HEAD = Expression(
@@ -50,7 +51,9 @@ _KINSMAN = Expression(
     "(?:最大|主要|老|死|头号|旧|原|另一家|另一|其|现有|长期|国内|海外|重要|市场派|公司派|创始|第.{1,2}大)*"
     "(?:死对头|对手|大股东|股东|客户|供应商|母公司|子公司|伙伴|代工厂|旗下)"
 )
-_RELATIVE = tuple("股东 死对头 对手 客户 伙伴 母公司 子公司 孙公司 买家 卖方 买方 卖家 盟友 同业 友军 债权人 供应商".split())
+_RELATIVE = tuple(
+    re.split(" ", "股东 死对头 对手 客户 伙伴 母公司 子公司 孙公司 买家 卖方 买方 卖家 盟友 同业 友军 债权人 供应商")
+)
 
 # A comma behind what is disposed of, or behind whom it goes through, ends no clause: 將子公司的兩成股權，以三千萬元讓給….
 _HOLDING = "股权|股份|持股|持分|股票|股数|资产|土地|厂房|产线|业务|专利|权利|商标|机台|设备|大楼|厂区|[张股]|手中|手上"
@@ -78,23 +81,23 @@ class Clauses:
 
     def __init__(self, cues: dict[str, Any]) -> None:
         words = self._words = cues["clause"]
-        self._light_starts = {word[0] for word in words["light"]} | set("0123456789年月日")
-        self._stranger_starts = self._light_starts | {word[0] for word in words["strangers"]}
-        self._opener_starts = self._light_starts | {word[0] for word in words["openers"]}
-        self._light_ends = {word[-1] for name in ("light", "kinds") for word in words[name]} | set("0123456789" + _LIGHT_MARKS)
+        light = {word[0] for word in words["light"]} | set(_DATE)
+        self._stranger_starts = light | {word[0] for word in words["strangers"]}
+        self._opener_starts = light | {word[0] for word in words["openers"]}
+        self._light_ends = {word[-1] for word in words["light"] + words["kinds"]} | set(_DATE + _LIGHT_MARKS)
 
     @cached_property
     def _opener(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(self._words['light'])}|[0-9年月日])*(?:{_any(self._words['openers'])})")
+        return re.compile(_lightly(self._words["light"], _DATE) + f"(?:{_any(self._words['openers'])})")
 
     @cached_property
     def _stranger(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_any(self._words['light'])}|[0-9年月日])*(?:{_any(self._words['strangers'])})")
+        return re.compile(_lightly(self._words["light"], _DATE) + f"(?:{_any(self._words['strangers'])})")
 
     @cached_property
     def _light(self) -> re.Pattern[str]:
-        light, kinds = _any(self._words["light"]), _any(self._words["kinds"])
-        return re.compile(rf"(?:(?:{light}|[0-9{re.escape(_LIGHT_MARKS)}])*|[^{_SPLIT}的]{{0,8}}(?:{kinds}))$")
+        light, kinds = _lightly(self._words["light"], _DATE + _LIGHT_MARKS), _any(self._words["kinds"])
+        return re.compile(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{kinds}))$")
 
     def subject(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None."""
@@ -178,3 +181,12 @@ class Clauses:
 def _any(words: list[str]) -> str:
     """An expression for the longest of some words."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _lightly(words: list[str], characters: str) -> str:
+    """An expression for any number of some words and characters. Each text is read in one way only, with no word that others make
+    together: an expression that can read a row of spaces in many ways tries them all where it fails.
+    """
+    single = {word for word in words if len(word) == 1} | set(characters)
+    longer = [word for word in words if not single.issuperset(word)]
+    return f"(?:[{re.escape(''.join(sorted(single)))}]|{_any(longer)})*"
