@@ -40,7 +40,7 @@ class Namesakes:
         for place, character in enumerate(skeleton.text):
             slot = skeleton.slots.get(character)
             if slot and not slot.inferred and slot.type in _FIRMS:
-                places |= {m: place for m in slot.members if m not in places and _bare(things[m])}
+                places |= {m: place for m in slot.members if m not in places and is_bare(things[m])}
         for one, other in combinations(places, 2):
             if frozenset((one, other)) in tied or not (found := self.tie(things[one].name, things[other].name)):
                 continue
@@ -79,7 +79,8 @@ class Namesakes:
         return stem, name[len(stem) :]
 
 
-def _bare(thing: Known) -> bool:
+def is_bare(thing: Known) -> bool:
+    """Whether a dictionary gives a thing a name and no more."""
     entry = thing.entry
     return entry is not None and entry.en in ("", entry.name) and len(entry.names) == 1 and not entry.codes
 

@@ -17,6 +17,7 @@ from extractor.namesakes import Namesakes
 from extractor.owners import fold_owners
 from extractor.records import Document, EntityType, Modality, Record
 from extractor.relations import Matcher, Statement
+from extractor.selection import Selector, Sentence, with_links
 from extractor.skeleton import Role, Skeleton, build
 from extractor.standing import Standing
 from extractor.support import Beside
@@ -73,11 +74,12 @@ class Extractor:
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
+        self._selector = Selector(self.titles, self.matcher)
 
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""
         document = Document("text", text) if isinstance(text, str) else text
-        return self.record(document, self.readings(document.text))
+        return self.record(document, self.readings(document.text, whole=False))
 
     def record(self, document: Document, readings: Iterable[Reading]) -> Record:
         """The record of a document that was read."""
@@ -86,8 +88,9 @@ class Extractor:
             facts.add(reading)
         return facts.record()
 
-    def readings(self, text: str) -> Iterator[Reading]:
-        """What is understood of a text, stage by stage, in parts of about 20,000 code points.
+    def readings(self, text: str, whole: bool = True) -> Iterator[Reading]:
+        """What is understood of a text, stage by stage, in parts of about 20,000 code points; without `whole` no skeletons of
+        sentences that state nothing and decide nothing that others state.
 
         What a part says for its names (a stock code, 以下簡稱) counts in that part.
         """
@@ -96,12 +99,15 @@ class Extractor:
         if key != folded:
             text = "".join(" " if blank == " " else character for blank, character in zip(key, text, strict=True))
         for start, end in _parts(key):
-            yield self._read(key, text, start, end)
+            yield self._read(key, text, start, end, whole)
 
-    def _read(self, key: str, text: str, start: int, end: int) -> Reading:
+    def _read(self, key: str, text: str, start: int, end: int, whole: bool) -> Reading:
         part = key[start:end]
         reading = Reading(part, self._link(part, text[start:end]))
-        self._skeletons(reading)
+        chosen = with_links(sentences(part), reading.linked.links)
+        if not whole:
+            chosen = chosen[: self._selector.needed(part, chosen, reading.linked)]
+        self._skeletons(reading, chosen)
         self._relations(reading)
         reading.linked.shift(start)
         for skeleton in reading.skeletons:
@@ -116,18 +122,10 @@ class Extractor:
         self._taught.find(key, text, linked)
         return linked
 
-    def _skeletons(self, reading: Reading) -> None:
-        links, topic = iter(reading.linked.links), None
-        link = next(links, None)
-        for start, end in sentences(reading.key):
-            inside = []
-            while link and link.start < end:
-                if link.start >= start and link.end <= end:
-                    inside.append(link)
-                link = next(links, None)
-            if not inside:
-                continue
-            skeleton = build(reading.key, start, end, inside)
+    def _skeletons(self, reading: Reading, chosen: Iterable[Sentence]) -> None:
+        topic = None
+        for start, end, links in chosen:
+            skeleton = build(reading.key, start, end, links)
             fold_names(skeleton)
             fold_owners(skeleton)
             topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.name_of, reading.linked.post)

@@ -100,7 +100,9 @@ class Prefilter:
         filled = [self._free | self._made] * len(sentences)
         bits = self._bits
         for word, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            filled[bisect_right(starts, start) - 1] |= bits[word]
+            number = bisect_right(starts, start) - 1
+            if number >= 0 and start < sentences[number][1]:
+                filled[number] |= bits[word]
         return [
             self._left(needs | self._of_letters(key, start, end)) & tying != 0
             for needs, (start, end) in zip(filled, sentences, strict=True)
