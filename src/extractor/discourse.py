@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from extractor.clauses import Clauses, join_clauses
+from extractor.clauses import KIN, Clauses, join_clauses
 from extractor.records import EntityType
 from extractor.skeleton import NAME, UNNAMED, Skeleton, Slot, is_carried
-from extractor.stakes import left_out, speaks_of_shares
+from extractor.stakes import STAKES, left_out, speaks_of_shares
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
 _WORD = re.compile(r"\w")
+_MARKS = re.compile(r"[,;:\n]*")
 _FIRM_TYPES = ("company", "organization")
 _LIKE: dict[str, str] = {"company": "firm", "organization": "firm"}  # what 雙方 and 前者 do not tell apart
 _REMEMBERED = 6
@@ -103,6 +104,24 @@ class Resolver:
             place, part = end, False
         if (presented := self._clauses.presented(skeleton.text)) is not None:
             state.subject = state.lead = skeleton.slots[skeleton.text[presented]]
+
+    def references(self, key: str) -> list[int]:
+        """The places of a folded text where words stand by which a sentence may take up names of those before it."""
+        return [match.start() for match in self._reference.finditer(key)]
+
+    @cached_property
+    def _reference(self) -> re.Pattern[str]:
+        return re.compile("|".join((self._any_word.pattern, STAKES, KIN)))
+
+    def opens(self, key: str, start: int, end: int) -> bool:
+        """Whether a sentence of a folded text, or a part of it, may go on about the subject of the one before."""
+        while start < end:
+            if marks := _MARKS.match(key, start, end):
+                start = marks.end()
+            if start < end and self._clauses.goes_on(key, start):
+                return True
+            start = key.find(";", start, end) + 1 or end
+        return False
 
     def _anaphora(self, skeleton: Skeleton, state: Discourse, start: int, end: int, acts_for: dict[str, str]) -> int:
         place = start

@@ -74,7 +74,7 @@ class Extractor:
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
-        self._selector = Selector(self.titles, self.matcher)
+        self._selector = Selector(self.titles, self.matcher, self._resolver)
 
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -90,12 +90,9 @@ class Prefilter:
             left ^= 1 << number
         return numbers
 
-    def telling(self, key: str, sentences: Sequence[tuple[int, int]], types: Iterable[str]) -> list[bool]:
+    def telling(self, key: str, sentences: Sequence[tuple[int, int]], types: Sequence[frozenset[str]]) -> list[bool]:
         """For each of the sentences (start, end) of a folded text whether a rule can match in its skeleton, whatever slots
-        that gets, and tie things of these types."""
-        tying = self._of_types(frozenset(types))
-        if not tying or not sentences:
-            return [False] * len(sentences)
+        that gets, and tie things of its types."""
         starts = [start for start, _ in sentences]
         filled = [self._free | self._made] * len(sentences)
         bits = self._bits
@@ -103,10 +100,11 @@ class Prefilter:
             number = bisect_right(starts, start) - 1
             if number >= 0 and start < sentences[number][1]:
                 filled[number] |= bits[word]
-        return [
-            self._left(needs | self._of_letters(key, start, end)) & tying != 0
-            for needs, (start, end) in zip(filled, sentences, strict=True)
-        ]
+        found = []
+        for needs, (start, end), there in zip(filled, sentences, types, strict=True):
+            tying = self._of_types(there)
+            found.append(tying != 0 and self._left(needs | self._of_letters(key, start, end)) & tying != 0)
+        return found
 
     def _of_letters(self, text: str, start: int, end: int) -> int:
         """The needs that letters of text[start:end] fill."""

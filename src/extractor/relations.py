@@ -57,8 +57,8 @@ class Matcher:
         words = ((r.id, word) for r in self.book.relations.values() for rule in r.rules for word in rule.literals)
         return sorted({relation_id for relation_id, word in words if word in skeleton.text})
 
-    def telling(self, key: str, sentences: Sequence[Span], types: Iterable[EntityType]) -> list[bool]:
-        """For each sentence (start, end) of a folded text whether its skeleton can state anything of things of these types."""
+    def telling(self, key: str, sentences: Sequence[Span], types: Sequence[frozenset[str]]) -> list[bool]:
+        """For each sentence (start, end) of a folded text whether its skeleton can state anything of things of its types."""
         return self._prefilter.telling(key, sentences, types)
 
     def match(

@@ -22,7 +22,8 @@ _OTHER = Expression(f"[{NAMES}]")
 _FIRM = Expression(f"[{FIRMS}]")
 
 
-_TELLING = re.compile("股|[增减]持|出资|[跟领]投")
+STAKES = "股|[增减]持|出资|[跟领]投"
+_TELLING = re.compile(STAKES)
 
 
 def speaks_of_shares(text: str) -> bool:
