@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
 from ahocorasick_rs import AhoCorasick
 
-from extractor.knowledge.needs import STOPS
+from extractor.knowledge.needs import STOPS, Need
 from extractor.knowledge.rules import RuleBook
 
 _NOTHING = "\0"  # a character that no folded text needs
 _MOST = 2  # slots on one side of a word that a need counts
 _SLOT, _STOP = "-", "|"  # in the shape of a text
+_AMONG = _SLOT * 2 * _MOST  # enough slots on either side
 _SLOT_OR_STOP = re.compile(rf"[\ue000-\uf8ff{STOPS}]")
 # What a skeleton may have that the text it is made from has not: marks in the place of others, what stands for a name, and
 # words before a post that were said of another.
@@ -37,32 +36,31 @@ class Prefilter:
         self._free = 0  # the needs that nothing has to fill: those that rules have less than others
         self._made = 0  # the needs that a skeleton may fill of itself
         self._ends: dict[tuple[frozenset[str], frozenset[str]], int] = {}
-        self._letters: dict[str, int] = {}  # the needs that a letter fills, wherever it stands
-        fills: dict[str, list[tuple[int, int, int]]] = {}
+        needs: dict[Need, int] = {}
         for number, (relation, rule) in enumerate(self.rules):
             ends = (relation.subjects, relation.objects)
             self._ends[ends] = self._ends.get(ends, 0) | 1 << number
             for level in self._levels:
                 bit = 1 << (level * len(self.rules) + number)
-                if level >= len(rule.needs):
+                if level < len(rule.needs):
+                    needs[rule.needs[level]] = needs.get(rule.needs[level], 0) | bit
+                else:
                     self._free |= bit
-                    continue
-                words, before, behind = rule.needs[level]
-                for word in words:
-                    if len(word) == 1:
-                        self._letters[word] = self._letters.get(word, 0) | bit
-                        continue
-                    fills.setdefault(word, []).append((bit, min(before, _MOST), min(behind, _MOST)))
-                    if word.startswith(_COURT[0]):
-                        fills.setdefault(_COURT[1] + word[1:], []).append((bit, 0, 0))
-                if any(map(_MADE.search, words)):
-                    self._made |= bit
+        self._letters: dict[str, int] = {}  # the needs that a letter fills, wherever it stands
+        fills: dict[str, list[tuple[int, int, int]]] = {}  # and those that a word does, with slots on either side
+        for (words, before, behind), bits in needs.items():
+            for word in words:
+                if len(word) == 1:
+                    self._letters[word] = self._letters.get(word, 0) | bits
+                else:
+                    fills.setdefault(word, []).append((bits, min(before, _MOST), min(behind, _MOST)))
+                    if word[0] == _COURT[0]:
+                        fills.setdefault(_COURT[1] + word[1:], []).append((bits, 0, 0))
+                if _MADE.search(word):
+                    self._made |= bits
         self._letter = re.compile(f"[{re.escape(''.join(self._letters)) or _NOTHING}]")
-        self._fills = list(fills.values())
         self._automaton = AhoCorasick(list(fills) or [_NOTHING])
-        # What a word fills at best, and what it does between such slots and stops; the latter as they are met.
-        self._bits = [reduce(or_, (bit for bit, _, _ in filled)) for filled in self._fills]
-        self._near: dict[tuple[int, str], int] = {}
+        self._filled = _Filled(list(fills.values()))
         self._tying: dict[frozenset[str], int] = {}
 
     def fitting(self, text: str, types: frozenset[str]) -> list[int]:
@@ -70,9 +68,9 @@ class Prefilter:
         tying = self._of_types(types)
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True) if tying else []
         least = filled = self._free | self._of_letters(text, 0, len(text))
-        bits = self._bits
+        known = self._filled
         for word, _, _ in hits:
-            filled |= bits[word]
+            filled |= known[word, _AMONG]
         left = self._left(filled) & tying
         if left and hits:
             places = [found.start() for found in _SLOT_OR_STOP.finditer(text)]
@@ -80,8 +78,7 @@ class Prefilter:
             shape = f"{_STOP * _MOST}{shape}{_STOP * _MOST}"
             for word, start, _ in hits:
                 place = bisect_left(places, start)
-                key = word, shape[place : place + 2 * _MOST]
-                least |= self._near[key] if key in self._near else self._fill(*key)
+                least |= known[word, shape[place : place + 2 * _MOST]]
             left = self._left(least) & tying
         numbers = []
         while left:
@@ -95,11 +92,11 @@ class Prefilter:
         that gets, and tie things of its types."""
         starts = [start for start, _ in sentences]
         filled = [self._free | self._made] * len(sentences)
-        bits = self._bits
+        known = self._filled
         for word, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True):
             number = bisect_right(starts, start) - 1
             if number >= 0 and start < sentences[number][1]:
-                filled[number] |= bits[word]
+                filled[number] |= known[word, _AMONG]
         found = []
         for needs, (start, end), there in zip(filled, sentences, types, strict=True):
             tying = self._of_types(there)
@@ -121,17 +118,6 @@ class Prefilter:
             filled >>= len(self.rules)
         return left
 
-    def _fill(self, word: int, around: str) -> int:
-        """The needs that a word fills between slots and stops."""
-        before = len(around[:_MOST]) - len(around[:_MOST].rstrip(_SLOT))
-        behind = len(around[_MOST:]) - len(around[_MOST:].lstrip(_SLOT))
-        bits = 0
-        for bit, needed_before, needed_behind in self._fills[word]:
-            if needed_before <= before and needed_behind <= behind:
-                bits |= bit
-        self._near[word, around] = bits
-        return bits
-
     def _of_types(self, types: frozenset[str]) -> int:
         """The rules that tie things of these types, as bits."""
         known = self._tying.get(types)
@@ -142,3 +128,22 @@ class Prefilter:
                     known |= rules
             self._tying[types] = known
         return known
+
+
+class _Filled(dict[tuple[int, str], int]):
+    """The needs that a word fills between such slots and stops, told when they are first met; by the words' numbers."""
+
+    def __init__(self, fills: list[list[tuple[int, int, int]]]) -> None:
+        super().__init__()
+        self._fills = fills
+
+    def __missing__(self, key: tuple[int, str]) -> int:
+        word, around = key
+        before, behind = around[:_MOST], around[_MOST:]
+        before, behind = before[len(before.rstrip(_SLOT)) :], behind[: len(behind) - len(behind.lstrip(_SLOT))]
+        bits = 0
+        for filled, needed_before, needed_behind in self._fills[word]:
+            if needed_before <= len(before) and needed_behind <= len(behind):
+                bits |= filled
+        self[key] = bits
+        return bits
