@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -23,7 +24,22 @@ _SLOT_OR_STOP = re.compile(rf"[\ue000-\uf8ff{STOPS}]")
 # What a skeleton may have that the text it is made from has not: marks in the place of others, what stands for a name, and
 # words before a post that were said of another.
 _MADE = re.compile("[ ':,某]|[在到向于赴]院|^院$|(?:[前原]任?|副)$")
+_STOPS = re.compile(r"\([^()\n]{0,60}\)|(?<!\d),|,(?!\d{3})|[;。:\n]")
+_JOINED = re.compile("将|把|透过|经由|通过|委由|由")  # behind these a comma may go
 _COURT = ("院", "庭")  # what a skeleton has for a court, and how the name of one may end in the text
+
+
+class Outlook(NamedTuple):
+    """What is known of a sentence, text[start:end], before its skeleton is made: the types that it can tie, where its names
+    begin, whether they may make a list, and whether it is `open`: other words may become slots, or stops go, anywhere.
+    """
+
+    start: int
+    end: int
+    types: frozenset[str]
+    names: Sequence[int]
+    several: bool
+    open: bool
 
 
 class Prefilter:
@@ -35,11 +51,14 @@ class Prefilter:
         self._levels = range(max((len(rule.needs) for _, rule in self.rules), default=0))
         self._free = 0  # the needs that nothing has to fill: those that rules have less than others
         self._made = 0  # the needs that a skeleton may fill of itself
+        self._lone = 0  # the rules that tie the members of one slot
         self._ends: dict[tuple[frozenset[str], frozenset[str]], int] = {}
         needs: dict[Need, int] = {}
         for number, (relation, rule) in enumerate(self.rules):
             ends = (relation.subjects, relation.objects)
             self._ends[ends] = self._ends.get(ends, 0) | 1 << number
+            if "(?P<o>" not in rule.source:
+                self._lone |= 1 << number
             for level in self._levels:
                 bit = 1 << (level * len(self.rules) + number)
                 if level < len(rule.needs):
@@ -47,35 +66,43 @@ class Prefilter:
                 else:
                     self._free |= bit
         self._letters: dict[str, int] = {}  # the needs that a letter fills, wherever it stands
-        fills: dict[str, list[tuple[int, int, int]]] = {}  # and those that a word does, with slots on either side
+        # The needs that a word, or a letter, fills with slots on either side.
+        fills: dict[str, list[tuple[int, int, int]]] = {}
+        of_letters: dict[str, list[tuple[int, int, int]]] = {}
         for (words, before, behind), bits in needs.items():
+            sides = bits, min(before, _MOST), min(behind, _MOST)
             for word in words:
                 if len(word) == 1:
                     self._letters[word] = self._letters.get(word, 0) | bits
+                    of_letters.setdefault(word, []).append(sides)
                 else:
-                    fills.setdefault(word, []).append((bits, min(before, _MOST), min(behind, _MOST)))
+                    fills.setdefault(word, []).append(sides)
                     if word[0] == _COURT[0]:
                         fills.setdefault(_COURT[1] + word[1:], []).append((bits, 0, 0))
                 if _MADE.search(word):
                     self._made |= bits
         self._letter = re.compile(f"[{re.escape(''.join(self._letters)) or _NOTHING}]")
         self._automaton = AhoCorasick(list(fills) or [_NOTHING])
-        self._filled = _Filled(list(fills.values()))
+        self._filled = _Filled(dict(enumerate(fills.values())))
+        self._filled_by_letter = _Filled(of_letters)
         self._tying: dict[frozenset[str], int] = {}
 
-    def fitting(self, text: str, types: frozenset[str]) -> list[int]:
-        """The numbers of the rules that can match in the text of a skeleton and tie things of these types."""
+    def fitting(self, text: str, types: frozenset[str], several: bool) -> list[int]:
+        """The numbers of the rules that can match in the text of a skeleton and tie things of these types; `several`: whether
+        one of its slots has several members."""
         tying = self._of_types(types)
+        if not several:
+            tying &= ~self._lone
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True) if tying else []
-        least = filled = self._free | self._of_letters(text, 0, len(text))
+        filled = self._free | self._of_letters(text, 0, len(text))
         known = self._filled
         for word, _, _ in hits:
             filled |= known[word, _AMONG]
         left = self._left(filled) & tying
-        if left and hits:
+        if left:
             places = [found.start() for found in _SLOT_OR_STOP.finditer(text)]
-            shape = "".join([_STOP if text[place] in STOPS else _SLOT for place in places])
-            shape = f"{_STOP * _MOST}{shape}{_STOP * _MOST}"
+            shape = _framed([_STOP if text[place] in STOPS else _SLOT for place in places])
+            least = self._free | self._of_letters_in(text, 0, len(text), places, shape)
             for word, start, _ in hits:
                 place = bisect_left(places, start)
                 least |= known[word, shape[place : place + 2 * _MOST]]
@@ -87,20 +114,33 @@ class Prefilter:
             left ^= 1 << number
         return numbers
 
-    def telling(self, key: str, sentences: Sequence[tuple[int, int]], types: Sequence[frozenset[str]]) -> list[bool]:
-        """For each of the sentences (start, end) of a folded text whether a rule can match in its skeleton, whatever slots
-        that gets, and tie things of its types."""
-        starts = [start for start, _ in sentences]
+    def telling(self, key: str, sentences: Sequence[Outlook]) -> list[bool]:
+        """For each of the sentences of a folded text, in its order, whether a rule can match in the skeleton that it gets."""
+        starts = [sentence.start for sentence in sentences]
         filled = [self._free | self._made] * len(sentences)
+        shapes: list[tuple[list[int], str] | None] = [None] * len(sentences)
         known = self._filled
         for word, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True):
             number = bisect_right(starts, start) - 1
-            if number >= 0 and start < sentences[number][1]:
+            if number < 0 or start >= (sentence := sentences[number]).end:
+                continue
+            if sentence.open:
                 filled[number] |= known[word, _AMONG]
+                continue
+            places, shape = shapes[number] = shapes[number] or _shape(key, sentence)
+            place = bisect_left(places, start)
+            filled[number] |= known[word, shape[place : place + 2 * _MOST]]
         found = []
-        for needs, (start, end), there in zip(filled, sentences, types, strict=True):
-            tying = self._of_types(there)
-            found.append(tying != 0 and self._left(needs | self._of_letters(key, start, end)) & tying != 0)
+        for number, (needs, sentence) in enumerate(zip(filled, sentences, strict=True)):
+            tying = self._of_types(sentence.types)
+            if not sentence.several:
+                tying &= ~self._lone
+            letters = self._of_letters(key, sentence.start, sentence.end) if tying else 0
+            left = self._left(needs | letters) & tying
+            if left and letters and not sentence.open:
+                places, shape = shapes[number] or _shape(key, sentence)
+                left &= self._left(needs | self._of_letters_in(key, sentence.start, sentence.end, places, shape))
+            found.append(left != 0)
         return found
 
     def _of_letters(self, text: str, start: int, end: int) -> int:
@@ -108,6 +148,14 @@ class Prefilter:
         bits = 0
         for letter in set(self._letter.findall(text, start, end)):
             bits |= self._letters[letter]
+        return bits
+
+    def _of_letters_in(self, text: str, start: int, end: int, places: list[int], shape: str) -> int:
+        """The needs that letters of text[start:end] fill between the slots and stops that stand around them."""
+        bits, known = 0, self._filled_by_letter
+        for letter in self._letter.finditer(text, start, end):
+            place = bisect_left(places, letter.start())
+            bits |= known[letter[0], shape[place : place + 2 * _MOST]]
         return bits
 
     def _left(self, filled: int) -> int:
@@ -130,14 +178,40 @@ class Prefilter:
         return known
 
 
-class _Filled(dict[tuple[int, str], int]):
-    """The needs that a word fills between such slots and stops, told when they are first met; by the words' numbers."""
+def _shape(key: str, sentence: Outlook) -> tuple[list[int], str]:
+    """The places of a sentence where its skeleton has slots and may have stops, in their order, and what is at each.
 
-    def __init__(self, fills: list[list[tuple[int, int, int]]]) -> None:
+    At the front of each clause may stand a subject that it leaves unspoken.
+    """
+    marks = [(sentence.start - 1, _SLOT), *((name, _SLOT) for name in sentence.names)]
+    clause = sentence.start
+    for stop in _STOPS.finditer(key, sentence.start, sentence.end):
+        if stop[0][0] == "(":
+            continue  # a bracket behind a name goes
+        if stop[0] in STOPS and not _JOINED.search(key, clause, stop.start()):
+            marks.append((stop.start(), _STOP))
+        clause = stop.end()
+        marks.append((stop.start(), _SLOT))
+    marks.sort(key=_place)
+    return [place for place, _ in marks], _framed([mark for _, mark in marks])
+
+
+def _place(mark: tuple[int, str]) -> int:
+    return mark[0]
+
+
+def _framed(marks: list[str]) -> str:
+    return f"{_STOP * _MOST}{''.join(marks)}{_STOP * _MOST}"
+
+
+class _Filled(dict[tuple[Any, str], int]):
+    """The needs that a word, which something stands for, fills between such slots and stops; told when they are first met."""
+
+    def __init__(self, fills: Mapping[Any, list[tuple[int, int, int]]]) -> None:
         super().__init__()
         self._fills = fills
 
-    def __missing__(self, key: tuple[int, str]) -> int:
+    def __missing__(self, key: tuple[Any, str]) -> int:
         word, around = key
         before, behind = around[:_MOST], around[_MOST:]
         before, behind = before[len(before.rstrip(_SLOT)) :], behind[: len(behind) - len(behind.lstrip(_SLOT))]

@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from extractor.knowledge.rules import Relation, Rule, RuleBook
-from extractor.prefilter import Prefilter
+from extractor.prefilter import Outlook, Prefilter
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
 
@@ -57,9 +57,9 @@ class Matcher:
         words = ((r.id, word) for r in self.book.relations.values() for rule in r.rules for word in rule.literals)
         return sorted({relation_id for relation_id, word in words if word in skeleton.text})
 
-    def telling(self, key: str, sentences: Sequence[Span], types: Sequence[frozenset[str]]) -> list[bool]:
-        """For each sentence (start, end) of a folded text whether its skeleton can state anything of things of its types."""
-        return self._prefilter.telling(key, sentences, types)
+    def telling(self, key: str, sentences: Sequence[Outlook]) -> list[bool]:
+        """For each sentence of a folded text whether its skeleton can state anything."""
+        return self._prefilter.telling(key, sentences)
 
     def match(
         self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]
@@ -72,8 +72,9 @@ class Matcher:
         types = {type_of(member) for member in members}
         if acts_for:
             types.update([type_of(acts_for[member]) for member in members & acts_for.keys()])
+        several = any(len(slot.members) > 1 for slot in skeleton.slots.values())
         taken: dict[str, list[Span]] = {}
-        for number in self._prefilter.fitting(skeleton.text, frozenset(types)):
+        for number in self._prefilter.fitting(skeleton.text, frozenset(types), several):
             relation, rule = self._prefilter.rules[number]
             self.tried += 1
             place = 0

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from extractor.discourse import Resolver
 from extractor.knowledge.cues import Titles
 from extractor.linking import Link, Linked
 from extractor.namesakes import is_bare
+from extractor.prefilter import Outlook
 from extractor.relations import Matcher
 
 _FIRMS = ("company", "organization")
+_JOIN = re.compile("[、与和跟暨同及]")
+_FAR = 40  # code points; what is folded away between the names of a list, a post or a bracket, is not that long
 _OWNER = re.compile("公司|集团|企业|事业|旗下|所属|麾下|辖下")  # what every owner's word ends in
 
 
@@ -57,33 +61,59 @@ class Selector:
             return 0
         everywhere = frozenset(thing.type for thing in linked.things.values())
         references = self._resolver.references(key)
-        types = [self._types(key, sentence, references, everywhere) for sentence in sentences]
-        telling = self._matcher.telling(key, [(s.start, s.end) for s in sentences], types)
+        posts = sorted(self._titles.find(key))
+        # Whom people act for, a sentence need not name.
+        acting = {"person"} if any(_tells_of_post(sentence, posts) for sentence in sentences) else set()
+        outlooks = [self._outlook(key, sentence, references, posts, everywhere, acting) for sentence in sentences]
+        telling = self._matcher.telling(key, outlooks)
         bare = {i for i, thing in linked.things.items() if thing.type in _FIRMS and is_bare(thing)}
-        posts = sorted(self._titles.find(key)) if "person" in everywhere else []
         for number in range(len(sentences) - 1, -1, -1):
             if telling[number] or _tells(key, sentences[number], posts, bare):
                 return number + 2
         return 0
 
-    def _types(self, key: str, sentence: Sentence, references: list[int], everywhere: frozenset[str]) -> frozenset[str]:
-        """The types of the things that a sentence can tie; none where it names one thing and takes up no other."""
-        if _has_any(references, sentence) or self._resolver.opens(key, sentence.start, sentence.end):
-            return everywhere
-        if len({link.id for link in sentence.links}) < 2:
-            return frozenset()
-        types = frozenset(link.type for link in sentence.links)
-        return everywhere if "person" in types else types  # people may act for whom the sentence does not name
+    def _outlook(
+        self,
+        key: str,
+        sentence: Sentence,
+        references: list[int],
+        posts: list[int],
+        everywhere: frozenset[str],
+        acting: set[str],
+    ) -> Outlook:
+        """What a sentence may come to, where words stand by which it takes up other names, and posts, at these places."""
+        start, end, links = sentence
+        refers = _has_any(references, sentence)
+        types: frozenset[str] = frozenset(link.type for link in links)
+        if refers or types & acting or self._resolver.opens(key, start, end):
+            types = everywhere
+        elif len({link.id for link in links}) < 2:
+            types = frozenset()  # one thing, and no other is taken up
+        names = [link.start for link in links]
+        several = refers or any(map(partial(_listed, key), links, links[1:]))
+        return Outlook(start, end, types, names, several, refers or _has_any(posts, sentence))
+
+
+def _listed(key: str, link: Link, following: Link) -> bool:
+    """Whether two names may come to stand in one list."""
+    if link.end == following.start:
+        return True
+    near = following.start - link.end <= _FAR or "(" in key[link.end : following.start]
+    return near and _JOIN.search(key, link.end, following.start) is not None
 
 
 def _tells(key: str, sentence: Sentence, posts: list[int], bare: set[str]) -> bool:
     """Whether a sentence can state something without the words of a rule."""
-    if _has_any(posts, sentence) and any(link.type == "person" for link in sentence.links):
+    if _tells_of_post(sentence, posts):
         return True
     firms = {link.id for link in sentence.links if link.type in _FIRMS}
     if len(firms) < 2:
         return False
     return len(bare & firms) > 1 or _OWNER.search(key, sentence.start, sentence.end) is not None
+
+
+def _tells_of_post(sentence: Sentence, posts: list[int]) -> bool:
+    return _has_any(posts, sentence) and any(link.type == "person" for link in sentence.links)
 
 
 def _has_any(places: list[int], sentence: Sentence) -> bool:

@@ -60,9 +60,10 @@ class _Walk:
         elif code is sre.BRANCH:
             branches = [list(self.needs(branch, before, behind)) for branch in argument[1]]
             if all(branches):
-                best = [max(branch, key=_telling) for branch in branches]
-                words = {word for need in best for word in need.words}
-                yield _need(words, min(n.before for n in best), min(n.behind for n in best))
+                yield _of_branches([max(branch, key=_telling) for branch in branches])
+                if any(len(branch) > 1 for branch in branches):
+                    # 建立…聯盟: the first word of a branch with a gap says less than the last.
+                    yield _of_branches([branch[-1] for branch in branches])
         elif code in _REPEATS and argument[0] > 0:
             yield from self.needs(argument[2], *((0, 0) if _crosses(item) else (before, behind)))
         elif code is sre.IN and all(kind is sre.LITERAL for kind, _ in argument):
@@ -85,6 +86,12 @@ class _Walk:
         if code is sre.BRANCH:
             return min(sum(map(self._count, branch)) for branch in argument[1])
         return argument[0] * sum(map(self._count, argument[2])) if code in _REPEATS else 0
+
+
+def _of_branches(needs: list[Need]) -> Need:
+    """The need that one of several is filled."""
+    words = {word for need in needs for word in need.words}
+    return _need(words, min(need.before for need in needs), min(need.behind for need in needs))
 
 
 def _need(words: set[str], before: int, behind: int) -> Need:
