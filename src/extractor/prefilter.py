@@ -7,7 +7,7 @@ all needs filled are left after a few shifts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -93,20 +93,15 @@ class Prefilter:
         tying = self._of_types(types)
         if not several:
             tying &= ~self._lone
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True) if tying else []
-        filled = self._free | self._of_letters(text, 0, len(text))
-        known = self._filled
-        for word, _, _ in hits:
-            filled |= known[word, _AMONG]
-        left = self._left(filled) & tying
+        left = 0
+        if tying:
+            hits, letters = self._automaton.find_matches_as_indexes(text, overlapping=True), self._of_letters(text)
+            left = self._left(self._free | letters | self._of_words(hits, [], _AMONG)) & tying
         if left:
             places = [found.start() for found in _SLOT_OR_STOP.finditer(text)]
             shape = _framed([_STOP if text[place] in STOPS else _SLOT for place in places])
-            least = self._free | self._of_letters_in(text, 0, len(text), places, shape)
-            for word, start, _ in hits:
-                place = bisect_left(places, start)
-                least |= known[word, shape[place : place + 2 * _MOST]]
-            left = self._left(least) & tying
+            filled = self._of_letters_in(text, places, shape) | self._of_words(hits, places, shape)
+            left = self._left(self._free | filled) & tying
         numbers = []
         while left:
             number = (left & -left).bit_length() - 1
@@ -114,46 +109,43 @@ class Prefilter:
             left ^= 1 << number
         return numbers
 
-    def telling(self, key: str, sentences: Sequence[Outlook]) -> list[bool]:
-        """For each of the sentences of a folded text, in its order, whether a rule can match in the skeleton that it gets."""
-        starts = [sentence.start for sentence in sentences]
-        filled = [self._free | self._made] * len(sentences)
-        shapes: list[tuple[list[int], str] | None] = [None] * len(sentences)
-        known = self._filled
-        for word, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            number = bisect_right(starts, start) - 1
-            if number < 0 or start >= (sentence := sentences[number]).end:
-                continue
-            if sentence.open:
-                filled[number] |= known[word, _AMONG]
-                continue
-            places, shape = shapes[number] = shapes[number] or _shape(key, sentence)
-            place = bisect_left(places, start)
-            filled[number] |= known[word, shape[place : place + 2 * _MOST]]
-        found = []
-        for number, (needs, sentence) in enumerate(zip(filled, sentences, strict=True)):
-            tying = self._of_types(sentence.types)
-            if not sentence.several:
-                tying &= ~self._lone
-            letters = self._of_letters(key, sentence.start, sentence.end) if tying else 0
-            left = self._left(needs | letters) & tying
-            if left and letters and not sentence.open:
-                places, shape = shapes[number] or _shape(key, sentence)
-                left &= self._left(needs | self._of_letters_in(key, sentence.start, sentence.end, places, shape))
-            found.append(left != 0)
-        return found
+    def tells(self, key: str, sentence: Outlook) -> bool:
+        """Whether a rule can match in the skeleton that a sentence of a folded text gets."""
+        tying = self._of_types(sentence.types)
+        if not sentence.several:
+            tying &= ~self._lone
+        if not tying:
+            return False
+        text = key[sentence.start : sentence.end]
+        filled, letters = self._free | self._made, self._of_letters(text)
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if sentence.open:
+            return self._left(filled | letters | self._of_words(hits, [], _AMONG)) & tying != 0
+        places, shape = _shape(text, sentence)
+        filled |= self._of_words(hits, places, shape)
+        if not self._left(filled | letters) & tying:
+            return False
+        return self._left(filled | self._of_letters_in(text, places, shape)) & tying != 0
 
-    def _of_letters(self, text: str, start: int, end: int) -> int:
-        """The needs that letters of text[start:end] fill."""
+    def _of_words(self, hits: list[tuple[int, int, int]], places: list[int], shape: str) -> int:
+        """The needs that words fill between the slots and stops that stand around them."""
+        bits, known = 0, self._filled
+        for word, start, _ in hits:
+            place = bisect_left(places, start)
+            bits |= known[word, shape[place : place + 2 * _MOST]]
+        return bits
+
+    def _of_letters(self, text: str) -> int:
+        """The needs that letters of a text fill, wherever they stand."""
         bits = 0
-        for letter in set(self._letter.findall(text, start, end)):
+        for letter in set(self._letter.findall(text)):
             bits |= self._letters[letter]
         return bits
 
-    def _of_letters_in(self, text: str, start: int, end: int, places: list[int], shape: str) -> int:
-        """The needs that letters of text[start:end] fill between the slots and stops that stand around them."""
+    def _of_letters_in(self, text: str, places: list[int], shape: str) -> int:
+        """The needs that letters of a text fill between the slots and stops that stand around them."""
         bits, known = 0, self._filled_by_letter
-        for letter in self._letter.finditer(text, start, end):
+        for letter in self._letter.finditer(text):
             place = bisect_left(places, letter.start())
             bits |= known[letter[0], shape[place : place + 2 * _MOST]]
         return bits
@@ -178,20 +170,21 @@ class Prefilter:
         return known
 
 
-def _shape(key: str, sentence: Outlook) -> tuple[list[int], str]:
-    """The places of a sentence where its skeleton has slots and may have stops, in their order, and what is at each.
+def _shape(text: str, sentence: Outlook) -> tuple[list[int], str]:
+    """The places in the text of a sentence where its skeleton has slots and may have stops, in order, and what is at each.
 
     At the front of each clause may stand a subject that it leaves unspoken.
     """
-    marks = [(sentence.start - 1, _SLOT), *((name, _SLOT) for name in sentence.names)]
-    clause = sentence.start
-    for stop in _STOPS.finditer(key, sentence.start, sentence.end):
-        if stop[0][0] == "(":
+    marks = [(-1, _SLOT), *((name - sentence.start, _SLOT) for name in sentence.names)]
+    clause = 0
+    for stop in _STOPS.finditer(text):
+        place, mark = stop.start(), stop[0]
+        if mark[0] == "(":
             continue  # a bracket behind a name goes
-        if stop[0] in STOPS and not _JOINED.search(key, clause, stop.start()):
-            marks.append((stop.start(), _STOP))
-        clause = stop.end()
-        marks.append((stop.start(), _SLOT))
+        if mark in STOPS and not _JOINED.search(text, clause, place):
+            marks.append((place, _STOP))
+        clause = place + 1
+        marks.append((place, _SLOT))
     marks.sort(key=_place)
     return [place for place, _ in marks], _framed([mark for _, mark in marks])
 

@@ -57,9 +57,9 @@ class Matcher:
         words = ((r.id, word) for r in self.book.relations.values() for rule in r.rules for word in rule.literals)
         return sorted({relation_id for relation_id, word in words if word in skeleton.text})
 
-    def telling(self, key: str, sentences: Sequence[Outlook]) -> list[bool]:
-        """For each sentence of a folded text whether its skeleton can state anything."""
-        return self._prefilter.telling(key, sentences)
+    def tells(self, key: str, sentence: Outlook) -> bool:
+        """Whether the skeleton of a sentence of a folded text can state anything."""
+        return self._prefilter.tells(key, sentence)
 
     def match(
         self, skeleton: Skeleton, type_of: Callable[[str], EntityType], acts_for: dict[str, str]

@@ -37,11 +37,11 @@ class Sentence(NamedTuple):
 def with_links(sentences: Iterable[tuple[int, int]], links: Sequence[Link]) -> list[Sentence]:
     """The sentences that have links inside; a link that goes over an end belongs to none. Both in the order of the text."""
     found, first = [], 0
-    for start, end in sentences:
+    for start, end in sentences if links else ():
         last = first
         while last < len(links) and links[last].start < end:
             last += 1
-        if inside := [link for link in links[first:last] if link.start >= start and link.end <= end]:
+        if last > first and (inside := [k for k in links[first:last] if k.start >= start and k.end <= end]):
             found.append(Sentence(start, end, inside))
         first = last
     return found
@@ -64,11 +64,12 @@ class Selector:
         posts = sorted(self._titles.find(key))
         # Whom people act for, a sentence need not name.
         acting = {"person"} if any(_tells_of_post(sentence, posts) for sentence in sentences) else set()
-        outlooks = [self._outlook(key, sentence, references, posts, everywhere, acting) for sentence in sentences]
-        telling = self._matcher.telling(key, outlooks)
         bare = {i for i, thing in linked.things.items() if thing.type in _FIRMS and is_bare(thing)}
         for number in range(len(sentences) - 1, -1, -1):
-            if telling[number] or _tells(key, sentences[number], posts, bare):
+            sentence = sentences[number]
+            if _tells(key, sentence, posts, bare) or self._matcher.tells(
+                key, self._outlook(key, sentence, references, posts, everywhere, acting)
+            ):
                 return number + 2
         return 0
 
