@@ -84,6 +84,10 @@ class Linked:
         """Whether no link has any of text[start:end]."""
         return self._taken.find(_TAKEN, start, end) < 0
 
+    def free_since(self, start: int, end: int) -> int:
+        """From where on, `start` or later, nothing is linked of what stands before `end`."""
+        return max(start, self._taken.rfind(_TAKEN, start, end) + 1)
+
     def covers(self, start: int, end: int) -> bool:
         """Whether links have all of text[start:end]."""
         return self._taken.find(_FREE, start, end) < 0

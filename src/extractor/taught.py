@@ -52,8 +52,9 @@ class TaughtNames:
 
     def _link(self, name: str, link: Link, key: str, text: str, linked: Linked) -> None:
         """Link every free place of `name` to what `link` names."""
-        for start, end in occurrences(name, key, text, self._words):
-            linked.add(start, end, linked.things[link.id])
+        thing = linked.things[link.id]
+        for start, end in occurrences(name, key, text, self._words, linked):
+            linked.add(start, end, thing)
 
     def _called_names(self, key: str, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """「以下簡稱X」 and （下稱X）: X and the link that stands closest before it."""
@@ -86,22 +87,26 @@ class TaughtNames:
                 owners.setdefault(short, set()).add(link.id)
                 first.setdefault(short, link)
         for short, ids in owners.items():
-            candidates = self._lexicon.candidates(short)
-            known = not next(iter(ids)).startswith("?")
+            if len(ids) > 1:
+                continue
+            known = not first[short].id.startswith("?")
             word = short in self._words.common if known else bool(self._words.tag(short))
-            if len(ids) == 1 and not word and all(c.weak for c in candidates):
+            if not word and all(c.weak for c in self._lexicon.candidates(short)):
                 yield short, first[short]
 
 
-def occurrences(name: str, key: str, text: str, words: Vocabulary) -> Iterator[tuple[int, int]]:
-    """Where a name stands in `text`, whose key is `key`, as a whole word; a short Latin one only as it is written."""
+def occurrences(name: str, key: str, text: str, words: Vocabulary, linked: Linked) -> Iterator[tuple[int, int]]:
+    """Where a name stands free in `text`, whose key is `key`, as a whole word; a short Latin one only as it is written."""
     folded = fold(name)
+    size = len(folded)
+    short = size == 2 and not folded.isascii()
     as_written = len(name) <= CASE_MATTERS and name.isascii()
-    short = len(folded) == 2 and not folded.isascii()
-    start = key.find(folded)
-    while start >= 0:
-        end = start + len(folded)
-        cut = short and (words.straddles(key, start) or words.straddles(key, end))
-        if whole(key, start, end) and not cut and (not as_written or text[start:end] == name):
+    end = 0
+    while (start := key.find(folded, end)) >= 0:
+        end = start + size
+        if not linked.free(start, end) or not whole(key, start, end):
+            continue
+        if short and (words.straddles(key, start) or words.straddles(key, end)):
+            continue
+        if not as_written or text[start:end] == name:
             yield start, end
-        start = key.find(folded, end)

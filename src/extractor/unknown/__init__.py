@@ -52,16 +52,16 @@ class UnknownNames:
             (places.parks, of_place["parks"]),
             (places.towns, of_place["towns"]),
             (firms.latin,),
-            (firms.suffixed, of_firm["trades"], of_firm["legal"]),
+            (firms.suffixed, of_firm["trades"], of_firm["legal"], of_firm["telling"]),
             (firms.bought, SHARES, of_firm["owners"]),
             (bodies.suffixed, of_body["organizations"]),
             longer,
             (people.who_act,),
         )
         groups: list[Iterable[str]] = []
-        self._finders: list[tuple[Finder, range]] = []
+        self._finders: list[tuple[Finder, tuple[int, ...]]] = []
         for finder, *words_of in finders:
-            self._finders.append((finder, range(len(groups), len(groups) + len(words_of))))
+            self._finders.append((finder, tuple(range(len(groups), len(groups) + len(words_of)))))
             groups += words_of
         self._clues = Clues(groups)
 
@@ -72,20 +72,18 @@ class UnknownNames:
         for finder, groups in self._finders:
             if groups and stand.keys().isdisjoint(groups):
                 continue
-            found = False
+            found: dict[str, Known] = {}
             for start, end, type_ in finder(key, text, linked, *[stand.get(group, []) for group in groups]):
                 name = text[start:end]
                 if self._lexicon.ignores(key[start:end], type_):
                     continue
-                found |= linked.cover(start, end, Known(f"?{name}", type_, name, name, None))
-            if found:
+                thing = Known(f"?{name}", type_, name, name, None)
+                if linked.cover(start, end, thing):
+                    found[name] = linked.things[thing.id]
+            # Every other place of a name found once.
+            for thing in found.values():
                 any_found = True
-                self._repeat(key, text, linked)
+                for start, end in occurrences(thing.name, key, text, self._words, linked):
+                    linked.add(start, end, thing)
         if any_found:
             linked.sort()
-
-    def _repeat(self, key: str, text: str, linked: Linked) -> None:
-        """Every other place of a name found once."""
-        for thing in [t for t in linked.things.values() if t.entry is None]:
-            for start, end in occurrences(thing.name, key, text, self._words):
-                linked.add(start, end, thing)

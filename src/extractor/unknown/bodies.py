@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.knowledge.cues import Words
 from extractor.linking import Link, Linked
+from extractor.records import EntityType
 from extractor.unknown.clues import Spans, leftmost, longest
 from extractor.unknown.edges import Edges, Found, alternatives
 
 _COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
-_QUOTED = re.compile(r"([《「『])([^《》「」『』\n]{2,28})[》」』]")
+_QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{2,28})[》」』]")
 _HAN = re.compile(r"[\u3400-\u9fff]*")
+_BETWEEN = 12  # characters between the name of a place and the suffix of a body of it, at most
 _LAW = 16  # code points of a law's name before its suffix, at most
 
 
@@ -22,8 +26,8 @@ class Bodies:
     def __init__(self, edges: Edges, cues: dict[str, Any]) -> None:
         table = cues["unknown"]["bodies"]
         self._edges = edges
-        self._policies, self._laws = tuple(table["policies"]), tuple(table["laws"])
-        self._organizations = tuple(table["organizations"])
+        self._policies, self._laws = Words(table["policies"]), Words(table["laws"])
+        self._organizations = Words(table["organizations"])
         self._no_policy, self._no_stem = tuple(table["in_no_policy"]), tuple(table["no_stem"])
         self._law = re.compile(
             rf"[\u3400-\u9fff]{{2,{_LAW}}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])"
@@ -34,47 +38,57 @@ class Bodies:
 
     def quoted(self, key: str, text: str, linked: Linked, quotes: Spans) -> Iterator[Found]:
         """《…法》 and 「…計畫」."""
-        for place, _ in quotes:
+        for _, place, _ in quotes:
             match = _QUOTED.match(text, place)
             if not match:
                 continue
-            start, end = match.span(2)
+            start, end = match.span(1)
             inner = key[start:end]
-            if linked.covers(start, max(start + 1, end - 2)) or len(inner) < 3 or _any(self._no_policy, inner):
+            if self._policies.before(inner, len(inner)) or (
+                text[place] == "《" and self._laws.before(inner, len(inner))
+            ):
+                type_: EntityType = "policy"
+            elif len(inner) > 4 and self._organizations.before(inner, len(inner)):
+                type_ = "organization"
+            else:
                 continue
-            if inner.endswith(self._policies) or (match[1] == "《" and inner.endswith(self._laws)):
-                yield start, end, "policy"
-            elif inner.endswith(self._organizations) and len(inner) > 4:
-                yield start, end, "organization"
+            if (
+                len(inner) > 2
+                and not linked.covers(start, max(start + 1, end - 2))
+                and not _any(self._no_policy, inner)
+            ):
+                yield start, end, type_
 
     def of_places(self, key: str, text: str, linked: Linked, suffixes: Spans, parties: Spans) -> Iterator[Found]:
         """泰國警察總署, 英國鋼鐵協會: a place, and right behind it what only bodies are called."""
         ends, parties_at = longest(suffixes), longest(parties)
+        starts = sorted({*ends, *parties_at})
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
-            if not linked.free(link.end, link.end + 1):
+            place = link.end
+            index = bisect_left(starts, place)
+            if index == len(starts) or starts[index] > place + _BETWEEN or not linked.free(place, place + 1):
                 continue
-            kind = linked.things[link.id].kind
-            # 美國大學 are all of them.
-            short = next((word for word in self._short if kind != "country" and key.startswith(word, link.end)), None)
-            if short:
-                end: int | None = link.end + len(short)
-            elif link.end in parties_at:
-                end = parties_at[link.end] if kind != "region" else None
-            else:
-                suffix = _next(key, link.end, ends, 1, 12)
-                end = ends[suffix] if suffix else None
-            if end is None:
-                continue
-            stem = key[link.end : end]
+            end = self._of_place(key, place, linked.things[link.id].kind, ends, parties_at)
             if (
-                linked.free(link.end, end)
-                and stem not in self._generic
-                and not _any(self._no_stem, stem)
+                end is not None
+                and linked.free(place, end)
+                and key[place:end] not in self._generic
                 and not self._edges.goes_on(key, end)
-                and all(self._edges.character(key, place) for place in range(link.end, end))
+                and all(self._edges.character(key, middle) for middle in range(place, end))
                 and self._edges.begins(key, link.start, linked)
+                and not _any(self._no_stem, key[place:end])
             ):
                 yield link.start, end, "organization"
+
+    def _of_place(self, key: str, place: int, kind: str, ends: dict[int, int], parties: dict[int, int]) -> int | None:
+        """Where what may be the rest of a body's name ends that begins at `place`, behind the name of a place of this kind."""
+        # 美國大學 are all of them.
+        if kind != "country" and (short := next((w for w in self._short if key.startswith(w, place)), None)):
+            return place + len(short)
+        if place in parties:
+            return parties[place] if kind != "region" else None
+        suffix = _next(key, place, ends, 1, _BETWEEN)
+        return ends[suffix] if suffix else None
 
     def longer(
         self, key: str, text: str, linked: Linked, suffixes: Spans, branches: Spans, parties: Spans, forces: Spans
@@ -127,7 +141,10 @@ class Bodies:
     def suffixed(self, key: str, text: str, linked: Linked, suffixes: Spans) -> Iterator[Found]:
         """鑫龍電纜工會, 產業創新條例: a suffix of bodies or laws with a name before it."""
         for place, end in leftmost(suffixes):
-            if not self._edges.ends(key, end) or not linked.free(place, end) or self._edges.cut(key, place):
+            room = self._edges.room(key, place, linked, 4) if self._edges.ends(key, end) else 0
+            if room < (2 if key[place:end] in self._short else 4):
+                continue
+            if not linked.free(place, end) or self._edges.cut(key, place):
                 continue
             stem = self._edges.stem(key, place, linked, 14, whole=True)
             size = place - stem.start
@@ -142,7 +159,7 @@ class Bodies:
 
     def laws(self, key: str, text: str, linked: Linked, suffixes: Spans) -> Iterator[Found]:
         """依衛星廣播電視法…, 違反立法院組織法: behind a word that laws are cited with, or a boundary, up to a law's suffix."""
-        first, last = min(suffixes)[0], suffixes[-1][1]
+        first, last = min(start for _, start, _ in suffixes), suffixes[-1][2]
         # One character more, which tells whether a law ends there.
         for match in self._law.finditer(key, max(0, first - _LAW), last + 1):
             start, end = match.span()

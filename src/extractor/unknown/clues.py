@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
-# Where words stand, by their end and, of those that end together, the longest first; they may overlap.
-Spans = list[tuple[int, int]]
+# Words as they stand in a text, each with its number, its start and its end, in the order of their ends; they may overlap.
+Spans = list[tuple[int, int, int]]
 
 
 class Clues:
@@ -19,7 +20,7 @@ class Clues:
         for number, words in enumerate(groups):
             for word in words:
                 self._groups.setdefault(word, []).append(number)
-        self._of_pattern = list(self._groups.values())
+        self._of_word = list(self._groups.values())
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
@@ -27,20 +28,17 @@ class Clues:
 
     def find(self, key: str) -> dict[int, Spans]:
         """Where the words of each group stand in a folded text; a group of which none does is left out."""
-        found: dict[int, Spans] = {}
-        of_pattern = self._of_pattern
-        for pattern, start, end in self._automaton.find_matches_as_indexes(key, overlapping=True):
-            for number in of_pattern[pattern]:
-                if number in found:
-                    found[number].append((start, end))
-                else:
-                    found[number] = [(start, end)]
-        return found
+        found: dict[int, Spans] = defaultdict(list)
+        groups = self._of_word
+        for word in self._automaton.find_matches_as_indexes(key, overlapping=True):
+            for number in groups[word[0]]:
+                found[number].append(word)
+        return dict(found)
 
 
 def longest(spans: Spans) -> dict[int, int]:
     """Where words begin, each with the end of the longest one there."""
-    return dict(spans)  # of those that begin together the longest ends last
+    return {start: end for _, start, end in spans}  # of those that begin together the longest ends last
 
 
 def leftmost(spans: Spans) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from extractor.knowledge.cues import Titles
+from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
 from extractor.records import EntityType
 from extractor.text.vocabulary import Vocabulary
@@ -20,33 +20,6 @@ _NOUNS = ("vn", "vd")  # verbs that stand as nouns, which names do hold
 _STRANGE = (
     2  # characters that are no word: with so many the name is made of them, and the word before them is none of it
 )
-
-
-class Words:
-    """Words that may stand at a place of a text; only those with the first or last character found there are compared."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        first: dict[str, list[str]] = {}
-        last: dict[str, list[str]] = {}
-        for word in words:
-            first.setdefault(word[0], []).append(word)
-            last.setdefault(word[-1], []).append(word)
-        self._first = {character: tuple(group) for character, group in first.items()}
-        self._last = {character: tuple(group) for character, group in last.items()}
-
-    def begin(self, key: str, start: int) -> bool:
-        """Whether one of them begins at `start`."""
-        return key.startswith(self._first.get(key[start : start + 1], ()), start)
-
-    def end(self, key: str, end: int, low: int = 0) -> bool:
-        """Whether one of them, from `low` on, ends at `end`."""
-        return key.endswith(self._last.get(key[end - 1 : end], ()), low, end)
-
-    def end_line(self, key: str, end: int, low: int = 0) -> bool:
-        """Whether one of them, from `low` on, ends at `end`, or at the end of the line before it."""
-        if key[end - 1 : end] == "\n":
-            end -= 1
-        return self.end(key, end, low)
 
 
 class Stem(NamedTuple):
@@ -85,12 +58,12 @@ class Edges:
             start == 0
             or not self._in_names[key[start - 1]]
             or linked.ends_at(start)
-            or self._starts.end(key, start)
+            or self._starts.before(key, start)
             or self._titles.before(key, start) is not None
-            or self._stops(self.words.ending(key, max(0, start - 4), start))
+            or self.stops(self.words.ending(key, max(0, start - 4), start))
         )
 
-    def _stops(self, word: str) -> bool:
+    def stops(self, word: str) -> bool:
         """Whether a word is one that no name goes over."""
         tag = self.words.tag(word) if word and word in self.words.common else ""
         return tag[:1] in _STOPS and tag not in _NOUNS
@@ -98,7 +71,7 @@ class Edges:
     def ends(self, key: str, end: int) -> bool:
         """Whether what stands at `end` is what stands behind names: marks, speech, adverbs, dates."""
         after = key[end : end + 1]
-        return not after or self._after.begin(key, end) or after.isspace() or after.isdigit()
+        return not after or self._after.at(key, end) or after.isspace() or after.isdigit()
 
     def cut(self, key: str, place: int) -> bool:
         """Whether a common word stands across `place`."""
@@ -110,8 +83,8 @@ class Edges:
 
     def room(self, key: str, end: int, linked: Linked, most: int) -> int:
         """How many characters right before `end`, `most` or fewer, a name can hold."""
-        place, low = end, max(0, end - most)
-        while place > low and self._in_names[key[place - 1]] and linked.free(place - 1, place):
+        place, low = end, linked.free_since(max(0, end - most), end)
+        while place > low and self._in_names[key[place - 1]]:
             place -= 1
         return end - place
 
@@ -123,10 +96,10 @@ class Edges:
         low = end - self.room(key, end, linked, most)
         place, strange, words = end, 0, []
         while place > low:
-            if self._starts.end(key, place) or self._titles.before(key, place):
+            if self._starts.before(key, place) or self._titles.before(key, place):
                 break
             if word := self.words.ending(key, low, place):
-                if self._stops(word):
+                if self.stops(word):
                     break
                 if strange >= _STRANGE and not whole:
                     break
@@ -135,8 +108,16 @@ class Edges:
             else:
                 strange += 1
                 place -= 1
-        plain = any(not self.words.is_name(word) or word in self.words.common for word in words)
-        return Stem(place, strange, tuple(words), plain)
+        return Stem(place, strange, tuple(words), any(map(self.plain, words)))
+
+    def plain(self, word: str) -> bool:
+        """Whether a word is one that jieba does not take for a name, or a common one."""
+        return not self.words.is_name(word) or word in self.words.common
+
+
+def line_end(key: str, place: int) -> int:
+    """`place`, or, where a line begins there, the end of the line before."""
+    return place - key.endswith("\n", 0, place)
 
 
 class _Characters(dict[str, bool]):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from extractor.knowledge.cues import Words
 from extractor.linking import Linked
-from extractor.support import HOME, STOCK_CODE, YEAR, Beside
+from extractor.support import HOME, YEAR, Beside, stock_code
+from extractor.text.vocabulary import LONGEST
 from extractor.unknown.clues import Spans, leftmost, longest
-from extractor.unknown.edges import Edges, Found, Stem, Words
+from extractor.unknown.edges import Edges, Found, Stem, line_end
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
 _LEGAL_LATIN = re.compile(
@@ -39,6 +41,11 @@ class Suffix(NamedTuple):
     legal: int
     end: int
 
+    @property
+    def long(self) -> bool:
+        """Whether its legal form says more than 公司."""
+        return self.end - self.legal > 2
+
 
 class Firms:
     """Finds them by stock codes, suffixes, and, where they are written in Latin letters, by the words around them."""
@@ -46,7 +53,7 @@ class Firms:
     def __init__(self, edges: Edges, beside: Beside, cues: dict[str, Any]) -> None:
         table = cues["unknown"]["firms"]
         self._edges, self._beside = edges, beside
-        self._telling, self._things = tuple(table["telling"]), frozenset(table["things"])
+        self._things = frozenset(table["things"])
         self._generic, self._no_coded = frozenset(table["generic"]), Words(table["no_coded"])
         self._followed = Words(table["followed"])
         self._kind = Words(cues["firm_kind"]["words"])
@@ -54,34 +61,38 @@ class Firms:
 
     def coded(self, key: str, text: str, linked: Linked, brackets: Spans) -> Iterator[Found]:
         """Whatever stands right before a stock code in brackets is a firm."""
-        for bracket, _ in brackets:
-            match = STOCK_CODE.match(key, bracket)
-            if not match:
-                continue
+        for _, bracket, _ in brackets:
             end = bracket - key.endswith(" ", 0, bracket)
-            if not linked.free(end - 1, end):
+            if not linked.free(end - 1, end) or not (code := stock_code(key, bracket)):
                 continue
             stem = self._edges.stem(key, end, linked, 9)
             # 年度報告（2025）, 員工（1500）人: a year or a number behind words is no code.
-            named = stem.coined or (not stem.plain and len(match[1]) == 4 and not YEAR.match(match[1]))
-            named = named and not self._no_coded.end(key, end)
+            named = stem.coined or (not stem.plain and len(code) == 4 and not YEAR.match(code))
+            named = named and not self._no_coded.before(key, end)
             if 2 <= end - stem.start <= 9 and named and self._edges.begins(key, stem.start, linked):
                 yield stem.start, end, "company"
 
-    def suffixed(self, key: str, text: str, linked: Linked, trades: Spans, legal: Spans) -> Iterator[Found]:
+    def suffixed(
+        self, key: str, text: str, linked: Linked, trades: Spans, legal: Spans, telling: Spans
+    ) -> Iterator[Found]:
         """沅聖科技股份有限公司, 禾生製藥: a suffix of firms with a name before it."""
         for suffix in _suffixes(trades, legal):
             start, end = suffix.start, suffix.end
+            room = self._edges.room(key, start, linked, LONGEST)
+            if room < 2 or not linked.free(start, end):
+                continue
+            tells = any(start <= place and word_end <= suffix.legal for _, place, word_end in telling)
+            # Most suffixes stand behind a word, and are words.
+            word = self._edges.words.ending(key, start - room, start)
             if (
-                self._edges.room(key, start, linked, 2) < 2
-                or not linked.free(start, end)
+                (word and (self._edges.stops(word) or not (tells or suffix.long or not self._edges.plain(word))))
                 or self._edges.cut(key, start)
                 or self._edges.goes_on(key, end)
             ):
                 continue
             stem = self._edges.stem(key, start, linked, 8)
             if (
-                self._fits(key, stem, suffix, linked)
+                self._fits(key, stem, suffix, tells, linked)
                 and self._edges.begins(key, stem.start, linked)
                 and not _COUNTED.search(key, stem.start, start)
                 and not _ANY_FIRM.search(key, stem.start, end)
@@ -95,10 +106,10 @@ class Firms:
         taken = not linked.free(end, end + 1)
         return taken and any(link.start == end and link.type == "company" for link in linked.links)
 
-    def _fits(self, key: str, stem: Stem, suffix: Suffix, linked: Linked) -> bool:
+    def _fits(self, key: str, stem: Stem, suffix: Suffix, telling: bool, linked: Linked) -> bool:
         """Whether a stem and the suffix behind it make a name, with what stands beside them or without."""
         size, trade = suffix.start - stem.start, key[suffix.start : suffix.legal]
-        if suffix.end - suffix.legal > 2:
+        if suffix.long:
             # 公共汽車有限公司 is the end of a longer name.
             return 2 <= size <= 8 and (stem.strange > 0 or not stem.plain)
         if not 2 <= size <= 4:
@@ -106,22 +117,25 @@ class Firms:
         if stem.coined and not key[stem.start].isascii() and not _made_of(trade, self._things):
             return True
         # Words before a suffix that is a word, too, are a thing: 城市建設, 美國權威建築.
-        telling = any(word in trade for word in self._telling)
         a_thing = not telling and (stem.plain or self._of_country(stem.start, linked))
         return (stem.coined or bool(trade and not a_thing)) and self._evidence(key, stem.start, suffix.end, linked)
 
     def bought(self, key: str, text: str, linked: Linked, shares: Spans, owners: Spans) -> Iterator[Found]:
         """得濬100%股份, 子公司續興: coined names before a share of them, or between a word for firms and a clear end."""
         done = 0
-        for place, end in shares:
+        for _, place, end in shares:
             match = _SHARE.search(key, max(done, place - _SHARE_AHEAD), end)
             if not match:
                 continue
             done = end
+            if self._edges.room(key, match.start(), linked, 2) < 2:
+                continue
             stem = self._edges.stem(key, match.start(), linked, 4)
             if stem.coined and self._edges.begins(key, stem.start, linked):
                 yield self._with_home(key, stem.start, linked), match.start(), "company"
         for _, start in leftmost(owners):
+            if not linked.free(start, start + 2):
+                continue
             for size in (3, 2):
                 end = start + size
                 if (
@@ -137,17 +151,17 @@ class Firms:
         """新創Astranis, Astranis執行長, 韓國CS Wind, 與Dixon結盟: Latin names where firms stand."""
         for match in _LATIN.finditer(text):
             start, end = match.span()
-            if not linked.free(start, end) or end - start < 2 or self._products.begin(key, end):
+            if end - start < 2 or not linked.free(start, end) or self._products.at(key, end):
                 continue
             name = match[0]
-            spelled = any(c.islower() for c in name)
+            spelled = name != name.upper()
             if (
                 (" " in name and _LEGAL_LATIN.search(name))
                 or (len(name) > 2 and self._titled(key, end))
                 or (len(name) > 2 and self._of_kind(key, start) and (spelled or self._edges.ends(key, end)))
-                or (spelled and not _DIGIT.search(name) and self._of_country(start, linked))
-                or (spelled and (self._followed.end(key, start) or self._deals.begin(key, end)))
-                or (len(name) > 2 and self._of_country(start, linked) and self._deals.begin(key, end))
+                or (spelled and self._of_country(start, linked) and not _DIGIT.search(name))
+                or (spelled and (self._followed.before(key, start) or self._deals.at(key, end)))
+                or (len(name) > 2 and self._of_country(start, linked) and self._deals.at(key, end))
                 or (spelled and self._listed(key, start, linked))
             ):
                 yield start, end, "company"
@@ -164,7 +178,7 @@ class Firms:
 
     def _of_kind(self, key: str, start: int) -> bool:
         """Whether a word for a kind of firm stands before `start`."""
-        return self._kind.end_line(key, start)
+        return self._kind.before(key, line_end(key, start))
 
     def _of_country(self, start: int, linked: Linked) -> bool:
         thing = linked.ending(start)
@@ -181,7 +195,7 @@ class Firms:
     def _evidence(self, key: str, start: int, end: int, linked: Linked) -> bool:
         """Whether something beside the name says that it is a firm's."""
         return (
-            self._followed.end(key, start)
+            self._followed.before(key, start)
             or self._of_country(start, linked)
             or self._beside.before(key, start)
             or self._titled(key, end)
@@ -199,19 +213,15 @@ def _suffixes(trades: Spans, legal: Spans) -> Iterator[Suffix]:
     for start in sorted({*ends, *forms}):
         if start < done:
             continue
-        at = next((place for place in (*_runs(ends, start), start) if place in forms), None)
-        if at is None:
-            done = next(_runs(ends, start))
-            yield Suffix(start, done, done)
-        else:
-            done = forms[at]
-            yield Suffix(start, at, done)
+        at = next((place for place in (*_runs(ends, start), start) if place in forms), None) if forms else None
+        done = next(_runs(ends, start)) if at is None else forms[at]
+        yield Suffix(start, done if at is None else at, done)
 
 
 def _ends(spans: Spans) -> dict[int, list[int]]:
     """Where words begin, each with the ends of all that begin there, the longest first."""
     ends: dict[int, list[int]] = {}
-    for start, end in spans:
+    for _, start, end in spans:
         ends.setdefault(start, []).insert(0, end)
     return ends
 
@@ -219,7 +229,7 @@ def _ends(spans: Spans) -> dict[int, list[int]]:
 def _runs(ends: dict[int, list[int]], start: int, most: int = 3) -> Iterator[int]:
     """Where up to `most` words end that stand one behind the other from `start` on, as many and as long ones as can be first."""
     for end in ends.get(start, ()):
-        if most > 1:
+        if most > 1 and end in ends:
             yield from _runs(ends, end, most - 1)
         yield end
 

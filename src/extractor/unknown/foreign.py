@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from extractor.knowledge.cues import Titles
+from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
 from extractor.unknown.clues import Spans
-from extractor.unknown.edges import Edges, Found, Words
+from extractor.unknown.edges import Edges, Found
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MOST = 8  # characters of one part of a name; what is longer is none
@@ -38,18 +38,20 @@ class Foreign:
     def dotted(self, key: str, linked: Linked, dots: Spans) -> Iterator[Found]:
         """凱莉·史都華: dots between the parts of a name."""
         done = 0
-        for dot, _ in dots:
+        for _, dot, _ in dots:
             match = self._dots.match(key, dot) if dot >= done else None
             if not match:
                 continue
             done = match.end()
+            if not linked.free(dot - 1, dot) or not linked.free(done, done + 1):
+                continue
             start, end = self._start(key, dot, linked), self.end(key, done, linked)
             if start < dot and end is not None and self._opens(key, start, linked):
                 yield start, end, "person"
 
     def rulers(self, key: str, linked: Linked, reigns: Spans) -> Iterator[Found]:
         """法國路易十四: a name with a number behind it, right behind that of the realm."""
-        for number in sorted({place for start, _ in reigns for place in range(start - 2, start + 3)}):
+        for number in sorted({place for _, start, _ in reigns for place in range(start - 2, start + 3)}):
             if number < 2 or not self._sounds.issuperset(key[number - 2 : number]):
                 continue
             match = _REIGN.match(key, number)
@@ -82,8 +84,8 @@ class Foreign:
 
     def _start(self, key: str, end: int, linked: Linked) -> int:
         """Where the first part of a name begins that ends at `end`: behind a word or a character that no such name holds."""
-        start = end
-        while start > max(0, end - _MOST) and linked.free(start - 1, start) and self._holds(key, start - 1):
+        start, low = end, linked.free_since(max(0, end - _MOST), end)
+        while start > low and self._holds(key, start - 1):
             start -= 1
         if key.startswith("-", start):
             start += -1 if key.endswith(_JEAN, 0, start) else 1
@@ -93,7 +95,7 @@ class Foreign:
 
     def _inside_word(self, key: str, start: int) -> bool:
         """Whether a word ends with the character at `start`: 宣布喬治·盧卡斯, 畢業生約翰·莫根."""
-        if self._before.end(key, start) or not self._edges.character(key, start - 1):
+        if self._before.before(key, start) or not self._edges.character(key, start - 1):
             return False
         words = self._edges.words
         return words.straddles(key, start) or any(
@@ -104,14 +106,14 @@ class Foreign:
         """Whether a name can begin here: behind a mark or a word, but not behind a strange character, which is a piece of it."""
         if start == 0 or self._edges.begins(key, start, linked) or not _HAN.match(key, start - 1):
             return start == 0 or key[start - 1] != "·"
-        return bool(self._edges.words.ending(key, max(0, start - 4), start)) or self._before.end(key, start)
+        return bool(self._edges.words.ending(key, max(0, start - 4), start)) or self._before.before(key, start)
 
     def _holds(self, key: str, place: int) -> bool:
         return key[place] in self._sounds or key[place] == "-"
 
     def _other(self, key: str, place: int) -> bool:
         """Whether something else begins at `place`: a title, or a common word that is no piece of others: 華倫海[特使]用."""
-        if self._titles.at(key, place) or self._behind.begin(key, place):
+        if self._titles.at(key, place) or self._behind.at(key, place):
             return True
         common = self._edges.words.common
         if key[place : place + 2] not in common:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.knowledge.cues import Titles
+from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
 from extractor.unknown.clues import Spans, longest
-from extractor.unknown.edges import Edges, Found, Words
+from extractor.unknown.edges import Edges, Found, line_end
 from extractor.unknown.foreign import Foreign
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
@@ -37,6 +37,7 @@ class People:
         self._japanese_titles = Words(people["japanese_titles"])
         self._japanese = tuple(people["japanese_surnames"])
         self._japanese_words = Words(self._japanese)
+        self._first = self._surnames.union(word[0] for word in (*self._compound, *self._japanese))
         self._in_no_name, self._no_last = frozenset(people["in_no_name"]), frozenset(people["no_last"])
         self._no_third, self._no_first = frozenset(people["no_third"]), frozenset(people["no_first"])
         self._before, self._heads = Words(people["before"]), Words(people["acts_before"])
@@ -44,16 +45,17 @@ class People:
         # A surname, and two characters behind it what may follow a name, or the rest of a compound surname.
         after = {word[0] for word in (*table["after_name"], *people["speech"], *people["after"])}
         rest = {name[1] for name in self._compound}
+        never = self._in_no_name - frozenset(people["sounds"]) - {"和"}
         self._surname = re.compile(
-            f"[{_class(self._frequent)}]"
-            rf"(?=[\u3400-\u9fff]{{2}}(?:[{_class(after)}]|[^\u3400-\u9fff]|\Z)|[{_class(rest)}])"
+            rf"[{_class(self._frequent)}](?=(?![{_class(self._in_no_name)}])[\u3400-\u9fff]"
+            rf"(?![{_class(never)}])[\u3400-\u9fff](?:[{_class(after)}]|[^\u3400-\u9fff]|\Z)|[{_class(rest)}])"
         )
 
     def with_latin_names(
         self, key: str, text: str, linked: Linked, brackets: Spans, dots: Spans, reigns: Spans
     ) -> Iterator[Found]:
         """蓋德馬克（John Gedmark）, 哈桑·阿里: a name in Latin letters behind it, or dots inside."""
-        for end, _ in brackets:
+        for _, end, _ in brackets:
             match = _IN_BRACKETS.match(text, end)
             if not match:
                 continue
@@ -76,14 +78,14 @@ class People:
         for place, end in sorted(longest(titles).items()):
             if (found := self._behind(key, text, end, linked)) or (found := self._ahead(key, place, linked)):
                 yield *found, "person"
-        for place in sorted({end + key.startswith("\n", end) for _, end in before}):
+        for place in sorted({end + key.startswith("\n", end) for _, _, end in before}):
             if (
                 2 <= place < len(key) - 1
                 and key[place] in self._surnames
                 and linked.free(place, place + 2)
                 and self._told(key, place)
             ):
-                if self._japanese_words.begin(key, place) and (found := self._japanese_name(key, place, linked)):
+                if self._japanese_words.at(key, place) and (found := self._japanese_name(key, place, linked)):
                     yield *found, "person"
                     continue
                 size = self._size(key, place, linked)
@@ -97,19 +99,19 @@ class People:
         for match in self._surname.finditer(key):
             place = match.start()
             compound = key[place : place + 2] in self._compound
-            if not (compound or self._follows(key, place + 3)) or not linked.free(place, place + 3):
+            if not linked.free(place, place + 3) or not (compound or self._follows(key, place + 3)):
                 continue
             if key[place : place + 2] in common or (not compound and key[place + 1 : place + 3] in common):
                 continue
+            headed = self._heads.before(key, line_end(key, place))
+            if not headed and not self._edges.begins(key, place, linked):
+                continue
             size = self._size(key, place, linked)
-            if size != 3 and not (size and compound):
-                continue
-            headed = self._heads.end_line(key, place, max(0, place - 4))
             name, end = key[place : place + size], place + size
-            if name[1:] in common or not (headed or self._edges.begins(key, place, linked)):
+            if (size != 3 and not (size and compound)) or name[1:] in common:
                 continue
-            follows = self._after.begin(key, end) or self._edges.ends(key, end)
-            if self._speech.begin(key, end) or (headed and follows):
+            follows = self._after.at(key, end) or self._edges.ends(key, end)
+            if self._speech.at(key, end) or (headed and follows):
                 yield place, end, "person"
             elif follows:
                 places.setdefault(name, []).append(place)
@@ -120,27 +122,32 @@ class People:
 
     def _follows(self, key: str, end: int) -> bool:
         """Whether a name can end at `end` that has no title."""
-        return self._edges.ends(key, end) or self._speech.begin(key, end) or self._after.begin(key, end)
+        return self._edges.ends(key, end) or self._speech.at(key, end) or self._after.at(key, end)
 
     def _headed(self, key: str, start: int) -> bool:
         return self._titles.before(key, start) is not None or self._told(key, start)
 
     def _told(self, key: str, start: int) -> bool:
         """Whether a word such as 創辦人 ends at `start`, or a line before it with one."""
-        return self._before.end_line(key, start, max(0, start - 4))
+        return self._before.before(key, line_end(key, start))
 
     def _behind(self, key: str, text: str, start: int, linked: Linked) -> tuple[int, int] | None:
         """The name right behind a title."""
-        # 於 is the folded surname 于.
-        if not linked.free(start, start + 2) or self._titles.at(key, start) or text[start : start + 1] == "於":
-            return None
-        if text[start : start + 1] < _BEHIND_LATIN and (
-            latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start)
+        following = text[start : start + 1]
+        if (
+            following >= _BEHIND_LATIN
+            and key[start] not in self._first
+            and not self._japanese_titles.before(key, start)
         ):
+            return None
+        # 於 is the folded surname 于.
+        if not linked.free(start, start + 2) or self._titles.at(key, start) or following == "於":
+            return None
+        if following < _BEHIND_LATIN and (latin := _LATIN.match(text, start) or _LATIN_WORD.match(text, start)):
             return latin.span() if any(c.islower() for c in latin[0]) else None
-        if self._japanese_words.begin(key, start):
+        if self._japanese_words.at(key, start):
             return self._japanese_name(key, start, linked)
-        if self._japanese_titles.end(key, start) and key[start : start + 1] not in self._frequent:
+        if self._japanese_titles.before(key, start) and key[start : start + 1] not in self._frequent:
             for end in (start + 5, start + 4):
                 if (
                     end <= len(key)
@@ -164,7 +171,7 @@ class People:
         limit = run.end() if run else start
         for given in (3, 2, 1):
             end = start + surname + given
-            fits = self._in_no_name.isdisjoint(key[start + surname : end]) and not self._speech.begin(key, end - 1)
+            fits = self._in_no_name.isdisjoint(key[start + surname : end]) and not self._speech.at(key, end - 1)
             if end <= limit and fits and linked.free(start, end) and self._edges.ends(key, end):
                 return start, end
         end = start + surname + 2

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.knowledge.cues import Words
 from extractor.linking import Linked
-from extractor.unknown.clues import Spans, leftmost, longest
-from extractor.unknown.edges import Edges, Found, Words, alternatives
+from extractor.unknown.clues import Spans, leftmost
+from extractor.unknown.edges import Edges, Found, alternatives
 
 _NAME = 5  # characters of a town's name before its suffix, at most
 
@@ -42,10 +44,11 @@ class Places:
 
     def towns(self, key: str, text: str, linked: Linked, suffixes: Spans) -> Iterator[Found]:
         """群馬縣水上町, 路易斯安那州聖詹姆斯郡: a town's suffix, right behind the name of a place."""
-        starts = longest(suffixes)
+        starts = [start for _, start, _ in suffixes]
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
             end = link.end
-            if starts.keys().isdisjoint(range(end + 1, end + 1 + _NAME)) or not linked.free(end, end + 2):
+            index = bisect_right(starts, end)
+            if index == len(starts) or starts[index] > end + _NAME or not linked.free(end, end + 2):
                 continue
             match = self._town.match(key, end)
             if (
@@ -58,4 +61,4 @@ class Places:
                 yield *match.span(), "place"
 
     def _begins(self, key: str, start: int, linked: Linked) -> bool:
-        return self._edges.begins(key, start, linked) or self._in.end(key, start)
+        return self._edges.begins(key, start, linked) or self._in.before(key, start)
