@@ -7,15 +7,18 @@ words that close a scope, and longer words that hold a cue without being one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from extractor.knowledge.patterns import GAP
 from extractor.records import Modality
-from extractor.skeleton import NAMES, STATED, Skeleton, clause_start
+from extractor.skeleton import CLAUSE_MARKS, NAMES, STATED, Skeleton, clause_start
 
-_SPLIT = re.compile(r"[,;:。!?\n]")
+_SPLIT = re.compile(f"[{CLAUSE_MARKS}]")
 _ENDS = ";。!?\n"
 _AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
 _BEHIND = 60  # cells before a clause that a rumour or a condition reaches over
@@ -28,28 +31,57 @@ _CLOSING = re.compile(
     '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
 )  # what may stand behind a closing cue
 _TOPIC = ("另", "至于", "同时", "此外")
+_CATEGORIES = ("none", "planned", "rumoured", "denied", "ended")
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
+_BETWEEN_GAPS = re.compile("[…乙甲]")  # what the words of a cue stand between
+_NO_CUES = (re.compile(""), 0)
+# Zones around a trigger, each as many bits wide as there may be kinds of cues: the trigger, its clause before it, the end of
+# that, its clause behind it, what stands before and what behind its clause.
+_WITHIN, _BEFORE, _NEARBY, _INSIDE, _EARLIER, _LATER = range(0, 6 * 64, 64)
+# Where cues of a kind count, those of some categories also elsewhere.
+_ZONES = {
+    "within": _WITHIN,
+    "before": _BEFORE,
+    "inside": _BEFORE,
+    "unreal": _BEFORE,
+    "near": _NEARBY,
+    "after": _INSIDE,
+    "later": _LATER,
+    "carried": _EARLIER,
+}
+_ELSEWHERE = {("none", "before"): _EARLIER, ("rumoured", "before"): _EARLIER, ("ended", "before"): _WITHIN}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A cue that decides: its category and the word as it was found."""
 
     category: str
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around a trigger: its own clause before and behind it, the clauses before, the clauses behind."""
+class _Scanned(NamedTuple):
+    """Where cues may stand in a text, as (start, end, kinds of cues), and where its clauses end."""
 
-    trigger: str
+    cues: list[tuple[int, int, int]]
+    stops: list[int]
+
+
+class _Around(NamedTuple):
+    """A trigger, the cells start:end of a text, and its own clause, opening:close, with what stands in that before the trigger.
+
+    `cues`: the kinds of cues that may stand in each zone around it; no others are looked for. `real`: where in `before` the
+    last word ends that tells what has come to pass.
+    """
+
+    text: str
+    following: str
+    start: int
+    end: int
+    opening: int
+    close: int
     before: str
-    inside: str
-    earlier: str
-    carried: str
-    later: list[str]
-    following: list[str]
+    cues: int
+    real: int
 
 
 def decide(marks: Sequence[Mark]) -> Modality | None:
@@ -66,17 +98,27 @@ class ModalityReader:
     """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
 
     def __init__(self, table: dict[str, Any]) -> None:
-        self._cues: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._cues: dict[tuple[str, str], tuple[re.Pattern[str], int]] = {}
+        self._concerns: dict[str, int] = {}  # the cues of a category in the zones where they count
+        self._holds: dict[str, int] = {}  # the kinds of cues, as bits, by a word that they hold
         for category, group in table.items():
             pseudo = group.get("pseudo", [])
-            for kind in ("before", "inside", "unreal", "within", "near", "after", "later", "carried"):
+            concern = 0
+            for kind, zone in _ZONES.items():
                 if words := group.get(kind):
-                    self._cues[category, kind] = _pattern(words, pseudo)
+                    self._cues[category, kind] = _pattern(words, pseudo), (bit := self._kind(words))
+                    concern |= bit << zone | bit << _ELSEWHERE.get((category, kind), zone)
+            self._concerns[category] = concern
         self._speech = _pattern(table["speech"]["words"], table["speech"]["pseudo"])
         self._real = _pattern(table["real"]["words"], table["real"]["pseudo"])
+        self._in_real = self._kind(table["real"]["words"])
         self._given = re.compile("|".join(map(_source, table["given"]["words"])))
         self._becoming = _pattern(table["given"]["but"], [])
         self._stop = tuple(table["stop"]["words"])
+        self._automaton = AhoCorasick(list(self._holds))
+        self._kinds = list(self._holds.values())
+        # Of one sentence several statements are read, one after the other.
+        self._scan = lru_cache(maxsize=1)(self._scanned)
 
     def read(self, skeleton: Skeleton, start: int, end: int, following: str) -> tuple[Modality | None, list[Mark]]:
         """The modality of the statement whose trigger is the cells start:end, None where it states nothing; and the marks.
@@ -85,91 +127,121 @@ class ModalityReader:
         """
         text = skeleton.text
         around = self._around(text, start, end, following)
-        if self._given.fullmatch(around.trigger) and not self._becoming.search(around.before):
+        if self._given.fullmatch(text, start, end) and not self._becoming.search(around.before):
             # What is taken for granted (X's subsidiary Y) stays so, whatever the sentence says of it.
             marks = [m for m in (self._near("ended", around), self._near("none", around)) if m][:1]
             return decide(marks), marks
         marks = []
-        for category in ("none", "planned", "rumoured", "denied", "ended"):
-            told = any(mark.category in ("planned", "rumoured") for mark in marks)
-            if mark := self._mark(category, around, told):
+        told = False
+        for category in _CATEGORIES:
+            concerned = around.cues & self._concerns[category] or (told and category == "denied")
+            if concerned and (mark := self._mark(category, around, told)):
                 marks.append(mark)
-        if marks and marks[0].category == "none" and self._negated(around) and _last(self._speech, text[:start]):
+                told = told or category in ("planned", "rumoured")
+        if not marks:
+            return "asserted", marks
+        if marks[0].category == "none" and self._negated(around) and _last(self._speech, text[:start]):
             # A plain negation in somebody's mouth denies; a condition states nothing, whoever sets it.
             unreal = self._found("none", ("before", "unreal"), around)
             marks[0] = marks[0] if unreal else Mark("denied", marks[0].word)
         return decide(marks), marks
 
-    def _around(self, text: str, start: int, end: int, following: str) -> _Around:
-        opening = clause_start(text, start)
-        clause_end = m.start() if (m := _SPLIT.search(text, end)) else len(text)
-        before = text[opening:start]
-        # A clause without a name of its own goes on with what the one before it intends.
-        unspoken = bool(_UNSPOKEN.match(text, opening)) or not _NAMED.search(before)
-        previous = text[clause_start(text, opening - 1) : opening - 1] if opening else ""
-        goes_on = unspoken and text[opening - 1 : opening] == ","
-        return _Around(
-            text[start:end],
-            before,
-            text[end:clause_end],
-            self._earlier(text, opening),
-            previous if goes_on and not before[1:].startswith(self._stop) else "",
-            _clauses(text[clause_end : clause_end + _AHEAD]),
-            _clauses("," + following[:_AHEAD]),
+    def _kind(self, words: list[str]) -> int:
+        """A new kind of cues, as a bit; noted for a word that each of them holds."""
+        kind = 1 << len(self._cues)
+        for word in words:
+            held = max(_BETWEEN_GAPS.split(word), key=len)
+            self._holds[held] = self._holds.get(held, 0) | kind
+        return kind
+
+    def _scanned(self, text: str) -> _Scanned:
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return _Scanned(
+            [(start, end, self._kinds[held]) for held, start, end in hits], [m.start() for m in _SPLIT.finditer(text)]
         )
 
+    def _around(self, text: str, start: int, end: int, following: str) -> _Around:
+        cues, stops = self._scan(text)
+        place = bisect_left(stops, start)
+        opening = stops[place - 1] + 1 if place else 0
+        place = bisect_left(stops, end, place)
+        close = stops[place] if place < len(stops) else len(text)
+        found = 0
+        for first, last, kinds in cues:
+            if last <= start:
+                if first < opening:
+                    found |= kinds << _EARLIER
+                    continue
+                found |= kinds << _BEFORE
+                if first >= start - _NEAR:
+                    found |= kinds << _NEARBY
+            elif first >= end:
+                found |= kinds << (_LATER if first >= close else _INSIDE)
+            elif first >= start and last <= end:
+                found |= kinds << _WITHIN
+        before = text[opening:start]
+        real = _end_of_last(self._real, before) if found & self._in_real << _BEFORE else 0
+        return _Around(text, following, start, end, opening, close, before, found, real)
+
+    def _cue(self, category: str, kind: str, zone: int, around: _Around) -> re.Pattern[str] | None:
+        """The cues of a kind, where they may be found in a zone."""
+        pattern, bit = self._cues.get((category, kind), _NO_CUES)
+        return pattern if around.cues & bit << zone else None
+
     def _mark(self, category: str, around: _Around, told: bool) -> Mark | None:
-        real = _end_of_last(self._real, around.before)
-        forward = self._cues.get((category, "before"))
-        if forward:
+        real = around.real
+        if forward := self._cue(category, "before", _BEFORE, around):
             # Behind what has come to pass 將 is 把: 才將設備售予….
             scope = around.before[real:].removeprefix("将" * bool(real)) if category == "planned" else around.before
             if found := _last(forward, scope):
                 return Mark(category, found)
-            if category in ("rumoured", "none") and not real and (found := _last(forward, around.earlier)):
+        if category in ("rumoured", "none") and not real:
+            forward = self._cue(category, "before", _EARLIER, around)
+            if forward and (found := _last(forward, self._earlier(around.text, around.opening))):
                 return Mark(category, found)
         if found := self._found(category, ("inside", "unreal"), around):
             return Mark(category, found)
         # A trigger can hold the cue itself: 退出, 取消行程, 董事長將由…接任.
-        within = forward if category == "ended" else self._cues.get((category, "within"))
-        if within and (found := _first(within, around.trigger)):
+        within = self._cue(category, "before" if category == "ended" else "within", _WITHIN, around)
+        if within and (found := _first(within, around.text[around.start : around.end])):
             return Mark(category, found)
-        carried = self._cues.get((category, "carried"))
-        match = _last_match(carried, around.carried) if carried and not real else None
-        if match and not self._real.search(around.carried, match.end()):
-            return Mark(category, match["cue"])
+        if not real and (carried := self._cue(category, "carried", _EARLIER, around)):
+            clause = self._carried(around)
+            match = _last_match(carried, clause)
+            if match and not self._real.search(clause, match.end()):
+                return Mark(category, match["cue"])
         if near := self._near(category, around):
             return near
-        back = self._cues.get((category, "after"))
-        if back and (found := _first(back, around.inside)):
+        back = self._cue(category, "after", _INSIDE, around)
+        if back and (found := _first(back, around.text[around.end : around.close])):
             return Mark(category, found)
         return self._behind(category, around, told)
 
     def _found(self, category: str, kinds: tuple[str, ...], around: _Around) -> str | None:
         """The last cue of these kinds before the trigger in its own clause."""
-        cues = (self._cues.get((category, kind)) for kind in kinds)
+        cues = (self._cue(category, kind, _BEFORE, around) for kind in kinds)
         return next((found for cue in cues if cue and (found := _last(cue, around.before))), None)
 
     def _negated(self, around: _Around) -> bool:
         return bool(self._near("none", around) or self._found("none", ("inside",), around))
 
     def _near(self, category: str, around: _Around) -> Mark | None:
-        near = self._cues.get((category, "near"))
+        near = self._cue(category, "near", _NEARBY, around)
         found = _last(near, around.before[-_NEAR:]) if near else None
         return Mark(category, found) if found else None
 
     def _behind(self, category: str, around: _Around, told: bool) -> Mark | None:
         """A cue that closes a clause behind the statement's own. What nobody rumours and nobody plans is not denied there;
         what ends there is what the clause before spoke of, so the clause opens with nobody."""
-        back = self._cues.get((category, "later")) or self._cues.get((category, "after"))
-        if not back or category not in ("denied", "ended", "planned"):
-            return None
-        reach = around.later[:2]
         if category == "denied":
-            if not told:
-                return None
-            # A denial often follows in the next sentence; what ends there is something else.
-            reach = (around.later + around.following)[:3]
+            back = self._cues[category, "after"][0] if told else None
+        else:
+            back = self._cue(category, "later", _LATER, around)
+        if not back:
+            return None
+        reach = _clauses(around.text[around.close : around.close + _AHEAD])
+        # A denial often follows in the next sentence; what ends there is something else.
+        reach = (reach + _clauses("," + around.following[:_AHEAD]))[:3] if category == "denied" else reach[:2]
         for clause in reach:
             if clause.startswith(_TOPIC):
                 break
@@ -177,6 +249,14 @@ class ModalityReader:
             if found and (category == "denied" or not _OTHER.match(clause)):
                 return Mark(category, found)
         return None
+
+    def _carried(self, around: _Around) -> str:
+        """The clause before, where the statement's own has no name of its own and goes on with what that one intends."""
+        text, opening, before = around.text, around.opening, around.before
+        unspoken = bool(_UNSPOKEN.match(text, opening)) or not _NAMED.search(before)
+        if not unspoken or text[opening - 1 : opening] != "," or before[1:].startswith(self._stop):
+            return ""
+        return text[clause_start(text, opening - 1) : opening - 1]
 
     def _earlier(self, text: str, opening: int) -> str:
         """The clauses before this one that a cue may reach forward from: back to a word that closes scopes."""
