@@ -47,8 +47,23 @@ KINDS = {
     ),
     "goods": re.compile(rf"{_ABOUT}(?:{_COUNT}|\d+)(?:颗|辆|架|艘|套|片|吨|剂|公吨|台(?![湾北中南电积达塑]))"),
 }
+# Of each kind an amount holds one of these characters.
+_TELLING = {
+    "money": re.compile("[元币$金圆b圜镑郎铢盾吉特比]"),
+    "share": re.compile("[%分成股张半]"),
+    "goods": re.compile("[颗辆架艘套片吨剂台]"),
+}
 _UNIT = re.compile(rf"({_COUNT})(张|股)?")
 _LOT = 1_000  # shares in a 张
+
+
+def amounts(kind: str, key: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the stretch start:end of a folded text names amounts of a kind."""
+    if not _TELLING[kind].search(key, start, end):
+        return []
+    return [
+        m.span() for m in KINDS[kind].finditer(key, start, end) if not key.startswith("每股", max(0, m.start() - 2))
+    ]
 
 
 def amount(kind: str, written: str, traditional: bool) -> tuple[Decimal, str] | None:

@@ -162,8 +162,17 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], date | None], str | None]], ..
 _READERS = [(re.compile(source), read) for source, read in _FORMS]
 # 年底前, but 今年前三季.
 DATE = re.compile(
+    r"(?=[\d零〇一二三四五六七八九两十百千半数元公西民今明去前后上下本这第q昨周星礼年月当同隔翌次])"  # how they all begin
     "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _FORMS) + ")(?:(?<=底)前)?(?:元旦)?"
 )
+
+
+_TELLING = re.compile("[年月季周星礼日天晚昨今q(]")  # a date holds one of these characters
+
+
+def dates(key: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the stretch start:end of a folded text names dates."""
+    return [m.span() for m in DATE.finditer(key, start, end)] if _TELLING.search(key, start, end) else []
 
 
 def iso_date(written: str, anchor: date | None) -> str | None:

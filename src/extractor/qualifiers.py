@@ -10,8 +10,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from extractor.amounts import KINDS, amount
-from extractor.dates import DATE, iso_date
+from extractor.amounts import amount, amounts
+from extractor.dates import dates, iso_date
 from extractor.knowledge.cues import Titles
 from extractor.knowledge.rules import Relation
 from extractor.records import Qualifiers
@@ -20,6 +20,7 @@ Span = tuple[int, int]
 
 _SENTENCE = "。!?;\n"
 _MARK = re.compile(r"[:,。!?;\n](?!(?<=\d,)\d{3})")
+_LAST_MARK = re.compile(f"(?s:.*){_MARK.pattern}")
 _REACH = 120  # code points on either side in which the ends of a clause are looked for
 _BACK, _ON = 3, 2  # clauses before and behind the statement's own in which a date is looked for
 # The clause before tells when somebody spoke, and the statement is another thing.
@@ -59,6 +60,7 @@ class Qualifier:
 
     def __init__(self, titles: Titles, anchor: date | None) -> None:
         self._titles, self._anchor = titles, anchor
+        self._clauses = _Clauses("")
 
     def read(
         self,
@@ -76,21 +78,24 @@ class Qualifier:
         `trigger`: its telling words. `carried`: its subject stands in a clause before. `listed`: the place of one of its
         ends in a list and the length of that.
         """
+        if self._clauses.key is not key:
+            self._clauses = _Clauses(key)
+        clauses = self._clauses
         result: Qualifiers = {}
-        clause = _clause(key, trigger)
+        clause = clauses.around(*trigger)
         # 去年入股的甲 is told beside other things, and has what stands before its own words.
         aside = evidence[1] > trigger[1] and (key.startswith("的", trigger[1]) or key[trigger[1] - 1] == "的")
         if aside:
             clause = (max(clause[0], evidence[0]), trigger[1])
         if relation.dated:
             carried = carried or evidence[0] < clause[0]
-            span = _own_date(key, clause, trigger) if aside else _date(key, clause, trigger, carried)
+            span = _own_date(clauses, clause, trigger) if aside else _date(clauses, clause, trigger, carried)
             if span:
                 result["date"] = text[slice(*span)]
                 if iso := iso_date(key[slice(*span)], self._anchor):
                     result["date_iso"] = iso
         for kind in relation.amounts:
-            if span := _amount(key, clause, trigger, kind, listed):
+            if span := _amount(clauses, clause, trigger, kind, listed):
                 written = result["amount"] = text[slice(*span)]
                 # 億 and 萬 are what Taiwan writes; 兆 for a million millions is Taiwan's too.
                 if known := amount(kind, key[slice(*span)], any(c in written for c in "億萬兆")):
@@ -109,47 +114,68 @@ class Qualifier:
         return None
 
 
-def _clause(key: str, place: Span) -> Span:
-    """The clause in which a place stands, without its mark."""
-    low, high = max(0, place[0] - _REACH), min(len(key), place[1] + _REACH)
-    before = [m.end() for m in _MARK.finditer(key, low, place[0])]
-    behind = _MARK.search(key, place[1], high)
-    return before[-1] if before else low, behind.start() if behind else high
+class _Clauses:
+    """The clauses of a text, their dates and amounts; each is looked for once, however many statements ask for it."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._around: dict[Span, Span] = {}
+        self._dates: dict[Span, list[Span]] = {}
+        self._amounts: dict[tuple[str, Span], list[Span]] = {}
+
+    def around(self, start: int, end: int) -> Span:
+        """The clause in which a place stands, without its mark."""
+        clause = self._around.get((start, end))
+        if clause is None:
+            low, high = max(0, start - _REACH), min(len(self.key), end + _REACH)
+            before = _LAST_MARK.match(self.key, low, start)
+            behind = _MARK.search(self.key, end, high)
+            clause = before.end() if before else low, behind.start() if behind else high
+            self._around[start, end] = clause
+        return clause
+
+    def before(self, clause: Span) -> Span | None:
+        """The clause before, in the same sentence."""
+        place = clause[0] - 1
+        return None if place < 1 or self.key[place] in _SENTENCE else self.around(place, place)
+
+    def behind(self, clause: Span) -> Span | None:
+        """The clause behind, in the same sentence."""
+        place = clause[1] + 1
+        return None if place >= len(self.key) or self.key[clause[1]] in _SENTENCE else self.around(place, place)
+
+    def dates(self, clause: Span) -> list[Span]:
+        """Where a clause names dates."""
+        found = self._dates.get(clause)
+        if found is None:
+            found = self._dates[clause] = dates(self.key, *clause)
+        return found
+
+    def amounts(self, kind: str, clause: Span) -> list[Span]:
+        """Where a clause names amounts of a kind."""
+        found = self._amounts.get((kind, clause))
+        if found is None:
+            found = self._amounts[kind, clause] = amounts(kind, self.key, *clause)
+        return found
 
 
-def _before(key: str, clause: Span) -> Span | None:
-    """The clause before, in the same sentence."""
-    place = clause[0] - 1
-    return None if place < 1 or key[place] in _SENTENCE else _clause(key, (place, place))
-
-
-def _next(key: str, clause: Span) -> Span | None:
-    """The clause behind, in the same sentence."""
-    place = clause[1] + 1
-    return None if place >= len(key) or key[clause[1]] in _SENTENCE else _clause(key, (place, place))
-
-
-def _dates(key: str, clause: Span) -> list[Span]:
-    return [m.span() for m in DATE.finditer(key, *clause)]
-
-
-def _date(key: str, clause: Span, trigger: Span, carried: bool) -> Span | None:
-    if span := _own_date(key, clause, trigger):
+def _date(clauses: _Clauses, clause: Span, trigger: Span, carried: bool) -> Span | None:
+    if span := _own_date(clauses, clause, trigger):
         return span
-    behind = clause
+    key, behind = clauses.key, clause
     for _ in range(_ON):
-        if not (following := _next(key, behind)):
+        if not (following := clauses.behind(behind)):
             break
         behind = following
-        for start, end in _dates(key, behind):
+        for start, end in clauses.dates(behind):
             if _LEADS.match(key, behind[0], start) and _PHASE.match(key, end, behind[1]):
                 return start, end
     before = clause
     for _ in range(_BACK):
-        if not (previous := _before(key, before)):
+        if not (previous := clauses.before(before)):
             break
         before = previous
-        if spans := _dates(key, before):
+        if spans := clauses.dates(before):
             start, end = spans[-1]
             goes_on = _goes_on(key, (before[0], start), (end, before[1]), (clause[0], trigger[0]), carried)
             return (start, end) if goes_on else None
@@ -169,9 +195,9 @@ def _goes_on(key: str, head: Span, tail: Span, own: Span, carried: bool) -> bool
     return carried or _ANNOUNCED.search(key, *tail) is not None or _TOGETHER.match(key, *own) is not None
 
 
-def _own_date(key: str, clause: Span, trigger: Span) -> Span | None:
+def _own_date(clauses: _Clauses, clause: Span, trigger: Span) -> Span | None:
     """The date in the statement's own clause: the last before its words; behind them one with 於, or of what comes of it."""
-    spans = _dates(key, clause)
+    key, spans = clauses.key, clauses.dates(clause)
     if before := [span for span in spans if span[1] <= trigger[1]]:
         return before[-1]
     return next(
@@ -180,33 +206,29 @@ def _own_date(key: str, clause: Span, trigger: Span) -> Span | None:
     )
 
 
-def _amount(key: str, clause: Span, trigger: Span, kind: str, listed: tuple[int, int] | None) -> Span | None:
-    spans = _amounts(key, clause, kind)
+def _amount(clauses: _Clauses, clause: Span, trigger: Span, kind: str, listed: tuple[int, int] | None) -> Span | None:
+    key, spans = clauses.key, clauses.amounts(kind, clause)
     # 甲與乙各持有三成與兩成: to each its own.
     if listed and len(spans) == listed[1] and _EACH.search(key, clause[0], spans[0][0]):
         return spans[listed[0]]
     # 由25%降為15%: what counts is where it ends.
     for first, second in zip(spans, spans[1:], strict=False):
         if _FROM.search(key, clause[0], first[0]) and _TO.search(key, first[1], second[0]):
-            spans.remove(first)
+            spans = [span for span in spans if span != first]
             break
     if spans:
         return min(spans, key=lambda span: (max(span[0] - trigger[1], trigger[0] - span[1], 0), span))
     if kind not in _SUM:
         return None
-    if following := _next(key, clause):
-        for span in _amounts(key, following, kind)[:1]:
+    if following := clauses.behind(clause):
+        for span in clauses.amounts(kind, following)[:1]:
             if _SUM[kind].fullmatch(key, following[0], span[0]):
                 return span
-    if kind == "money" and (previous := _before(key, clause)):
-        for span in _amounts(key, previous, kind)[-1:]:
+    if kind == "money" and (previous := clauses.before(clause)):
+        for span in clauses.amounts(kind, previous)[-1:]:
             if _PAID.search(key, previous[0], span[0]) and previous[1] - span[1] <= 4:
                 return span
     return None
-
-
-def _amounts(key: str, clause: Span, kind: str) -> list[Span]:
-    return [m.span() for m in KINDS[kind].finditer(key, *clause) if not key.startswith("每股", max(0, m.start() - 2))]
 
 
 def _plain(number: Decimal) -> int | float:
