@@ -6,6 +6,7 @@ The compiled files are named by a hash of all that they are made from, so that a
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
-from extractor.cache import read, source_key, stored
+from extractor.cache import open_bytes, read, source_key, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
@@ -21,6 +22,7 @@ from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_di
 from extractor.knowledge.lexicon import Lexicon, compile_lexicon
 from extractor.knowledge.needs import Need
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
+from extractor.text.codes import VERSION, Code, encode
 from extractor.text.folding import table_key
 
 _FILES = ("frames.toml", "titles.toml", "cues.toml", "modality.toml")
@@ -46,7 +48,8 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
     names, rules = _folders(given, builtin)
     store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
     data = json.loads(read(store, "knowledge.json"))
-    relations = {name: _relation(table) for name, table in data["relations"].items()}
+    codes = memoryview(open_bytes(store, "codes")).cast("I")
+    relations = {name: _relation(table, codes) for name, table in data["relations"].items()}
     titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})
     return Knowledge(Lexicon(store), RuleBook(relations), titles, data["cues"], data["modality"], data["warnings"])
 
@@ -83,13 +86,14 @@ def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
         yield builtin_folder() / file
     package = Path(__file__).resolve().parent
     yield from sorted(package.glob("*.py"))
-    yield from (package.parent / "skeleton.py", package.parent / "amounts.py")  # what rules are made with
+    # What rules are made with.
+    yield from (package.parent / name for name in ("skeleton.py", "amounts.py", "text/codes.py"))
 
 
 def _key(names: list[Path], rules: list[Path]) -> str:
     """A hash of the paths, which compiled entries name, and of the contents of all sources."""
     folders = [(str(folder), folder.is_dir()) for folder in (*names, *rules)]
-    return source_key(*_sources(names, rules), folding=table_key(), folders=folders)
+    return source_key(*_sources(names, rules), folding=table_key(), folders=folders, codes=VERSION)
 
 
 def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
@@ -107,8 +111,9 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
         problems += error.problems
     if problems:
         raise KnowledgeError(problems)
+    codes = array("I")
     data = {
-        "relations": {name: asdict(relation) for name, relation in book.relations.items()},
+        "relations": {name: _table(relation, codes) for name, relation in book.relations.items()},
         "titles": {key: asdict(title) for key, title in load_titles(folder / "titles.toml").by_key.items()},
         "cues": load_cues(folder / "cues.toml"),
         "modality": load_cues(folder / "modality.toml"),
@@ -116,14 +121,27 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
     }
     with without_collector():
         files = compile_lexicon(dictionary)
-    return files | {"knowledge.json": json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")}
+    knowledge = json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")
+    return files | {"knowledge.json": knowledge, "codes": codes.tobytes()}
 
 
-def _relation(table: dict[str, Any]) -> Relation:
+def _table(relation: Relation, codes: array[int]) -> dict[str, Any]:
+    """A relation as data; the code of each rule is put behind `codes`."""
+    table = asdict(relation)
+    for rule in table["rules"]:
+        code = encode(rule["source"])
+        rule["code"] = [code.flags, code.groups, code.names, len(codes), len(codes) + len(code.words)]
+        codes.extend(code.words)
+    return table
+
+
+def _relation(table: dict[str, Any], codes: memoryview[int]) -> Relation:
     table["subjects"], table["objects"] = frozenset(table["subjects"]), frozenset(table["objects"])
     table["pseudo"], table["amounts"] = tuple(table["pseudo"]), tuple(table["amounts"])
-    table["rules"] = [
-        Rule(**rule | {"needs": tuple(Need(tuple(n[0]), *n[1:]) for n in rule["needs"])}) for rule in table["rules"]
-    ]
+    for rule in table["rules"]:
+        rule["needs"] = tuple(Need(tuple(words), *more) for words, *more in rule["needs"])
+        flags, groups, names, start, end = rule["code"]
+        rule["code"] = Code(flags, groups, names, codes[start:end])
+    table["rules"] = [Rule(**rule) for rule in table["rules"]]
     table["examples"] = [Example(**example | {"expected": tuple(example["expected"])}) for example in table["examples"]]
     return Relation(**table)

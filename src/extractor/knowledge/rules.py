@@ -16,6 +16,7 @@ from extractor.knowledge.cues import load_toml
 from extractor.knowledge.needs import Need
 from extractor.knowledge.patterns import GAP, PatternError, compile_pattern
 from extractor.records import ENTITY_TYPES
+from extractor.text.codes import Code, decode
 from extractor.text.folding import fold
 
 KEYS = ("en", "zh", "types", "agents", "dated", "amounts", "frames", "first", "say", "not", "examples")
@@ -36,7 +37,8 @@ class Example:
 class Rule:
     """One pattern of a relation. `id` is ``relation/number``; `where` names the file and the table.
 
-    `needs`: what every match holds, the most telling first; the rule is tried only where all of it stands.
+    `needs`: what every match holds, the most telling first; the rule is tried only where all of it stands. `code`: what
+    `regex` is made of, where it was compiled before.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Rule:
     needs: tuple[Need, ...]
     where: str
     agents: bool = True
+    code: Code | None = field(default=None, repr=False, compare=False)
 
     @property
     def literals(self) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ class Rule:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.source)
+        return decode(self.source, self.code) if self.code else re.compile(self.source)
 
 
 @dataclass
