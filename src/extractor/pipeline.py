@@ -23,6 +23,7 @@ from extractor.standing import Standing
 from extractor.support import Beside
 from extractor.taught import TaughtNames
 from extractor.text.bylines import blank_bylines
+from extractor.text.expressions import keep
 from extractor.text.folding import fold
 from extractor.text.sentences import sentences
 from extractor.text.vocabulary import vocabulary
@@ -75,6 +76,7 @@ class Extractor:
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
         self._selector = Selector(self.titles, self.matcher, self._resolver)
+        keep()
 
     def extract(self, text: str | Document) -> Record:
         """The record of a text: its entities and the triples that it states."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractor.choices import nearest
 from extractor.errors import ExtractorError, InputError
+from extractor.text.expressions import Expression
 
 # UTF-32 before UTF-16: the mark of utf-16-le is the beginning of utf-32-le's.
 MARKS = (
@@ -56,9 +57,9 @@ _EVERYDAY = (("big5", 0xA4, 0xC6), ("gb2312", 0xB0, 0xD7))
 
 SAMPLE = 200_000  # bytes that are judged; the whole is decoded once, by the winner
 _PLAUSIBLE = 0.5  # mean weight: everyday characters alone make 1, a wrong reading or no text at all about 0 or less
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = Expression("[\ud800-\udfff]")
 _NON_ASCII = re.compile(rb"[\x80-\xff]")
-_CONTROL = re.compile("[\x00-\x07\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROL = Expression("[\x00-\x07\x0e-\x19\x1c-\x1f\x7f]")
 
 _NO_FIT = "not text: no encoding tried fits (UTF-8, UTF-16, Big5, GB 18030); if it is, give --encoding NAME"
 NOT_IN = "not text in {}: {}; without --encoding it is guessed"

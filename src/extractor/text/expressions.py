@@ -1,11 +1,23 @@
-"""Expressions: regular expressions that are compiled at their first use; most texts need few of them."""
+"""Expressions: regular expressions that are compiled at their first use, and from the next run on are made of their codes.
+
+Most texts need few of them, and compiling one takes longer than an article spends on it.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from array import array
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
+
+from extractor.cache import open_bytes, read, source_key, stored
+from extractor.text.codes import VERSION, Code, decode, encode
+
+# As in `re`, what was compiled once is there for all: by their sources, every expression so far, and the codes kept.
+_made: dict[str, None] = {}
+_kept: dict[str, Code] = {}
 
 
 class Expression:
@@ -13,10 +25,12 @@ class Expression:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        _made[pattern] = None
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        code = _kept.get(self.pattern)
+        return decode(self.pattern, code) if code else re.compile(self.pattern)
 
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:
@@ -44,6 +58,31 @@ class Expression:
         return self._compiled.findall
 
     @cached_property
+    def split(self) -> Callable[..., list[str]]:
+        """`re.Pattern.split`."""
+        return self._compiled.split
+
+    @cached_property
     def sub(self) -> Callable[..., str]:
         """`re.Pattern.sub`."""
         return self._compiled.sub
+
+
+def keep() -> None:
+    """Keeps the codes of all expressions that there are now, or opens those that were kept; called when all are made."""
+    sources = sorted(_made)
+    if all(source in _kept for source in sources):
+        return
+    store = stored("expressions", source_key(sources=sources, codes=VERSION), lambda: _encode(sources))
+    words = memoryview(open_bytes(store, "codes")).cast("I")
+    for source, (flags, groups, names, start, end) in zip(sources, json.loads(read(store, "index.json")), strict=True):
+        _kept[source] = Code(flags, groups, names, words[start:end])
+
+
+def _encode(sources: list[str]) -> dict[str, bytes]:
+    index, words = [], array("I")
+    for source in sources:
+        code = encode(source)
+        index.append((code.flags, code.groups, code.names, len(words), len(words) + len(code.words)))
+        words.extend(code.words)
+    return {"index.json": json.dumps(index).encode("ascii"), "codes": words.tobytes()}

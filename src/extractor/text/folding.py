@@ -7,19 +7,19 @@ OpenCC's `t2s` one character at a time (OpenCC itself looks at neighbours: a nam
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from extractor.cache import read, source_key, stored
+from extractor.text.expressions import Expression
 
 REPLACEMENT = "\ufffd"
 
 # Variants that OpenCC keeps apart and the press mixes, as pairs (variant, kept).
 LOOK_ALIKES = "祕秘 畫画 劃画 划画 裡里 峯峰 羣群 綫线 巿市 佔占 凖准 恆恒 敎教 啓启 産产 爲为 衞卫 鈎钩 銹锈 粧妆 牀床 双双 讬托 託托"
 
-_DOT = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
+_DOT = Expression(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
 
 HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 PRIVATE_RANGES = ((0xE000, 0xF8FF),)

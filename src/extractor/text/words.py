@@ -6,16 +6,16 @@ read.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import marisa_trie
 
 from extractor.cache import open_bytes, open_trie
+from extractor.text.expressions import Expression
 from extractor.text.vocabulary import open_store
 
 # As jieba has it: words are looked for in the first; outside, each character stands alone.
-_PIECE = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)|\r\n|.", re.DOTALL)
+_PIECE = Expression(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+)|\r\n|(?s:.)")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _LONGEST = 16  # code points, of the dictionary's words
 
