@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from extractor import cache
-from extractor.cache import KEPT, cache_folder, read, stored
+from extractor.cache import KEPT, cache_folder, read, settled_key, source_key, stored
 
 
 @pytest.fixture
@@ -124,3 +125,61 @@ def test_many_at_once_all_get_the_same(folder: Path) -> None:
         thread.join()
     assert found == [folder / "things-k"] * 8
     assert sorted(p.name for p in folder.iterdir()) == ["things-k"]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A source file that was last changed long ago."""
+    path = tmp_path / "source.csv"
+    path.write_text("one")
+    return path
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an hour later, for the cache: what was written just now is settled."""
+    now = time.time_ns
+    monkeypatch.setattr(cache.time, "time_ns", lambda: now() + 3600 * 10**9)
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, ...]]:
+    """The files whose contents are hashed, call by call."""
+    calls: list[tuple[Path, ...]] = []
+    monkeypatch.setattr(
+        cache,
+        "source_key",
+        lambda *paths, **more: (calls.append(paths) if paths else None, source_key(*paths, **more))[1],
+    )
+    return calls
+
+
+@pytest.mark.usefixtures("folder", "later")
+def test_settled_sources_are_read_once(source: Path, hashed: list[tuple[Path, ...]]) -> None:
+    missing = source.parent / "missing.csv"
+    keys = {settled_key(source, missing, version=1) for _ in range(3)}
+    assert keys == {source_key(source, missing, version=1)}
+    assert hashed == [(source, missing)]
+    assert settled_key(source, missing, version=2) not in keys
+
+
+@pytest.mark.usefixtures("folder", "later")
+def test_a_source_that_changed_is_read_again(source: Path, hashed: list[tuple[Path, ...]]) -> None:
+    first = settled_key(source)
+    before = source.stat()
+    source.write_text("two")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))  # as a tool does that restores times
+    assert settled_key(source) not in ("", first)
+    source.write_text("one")
+    assert settled_key(source) == first
+    source.unlink()
+    assert settled_key(source) != first
+    assert len(hashed) == 4
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_source_of_this_moment_is_read_each_time(source: Path, hashed: list[tuple[Path, ...]]) -> None:
+    first = settled_key(source)
+    source.write_text("two")
+    assert settled_key(source) != first
+    assert len(hashed) == 2

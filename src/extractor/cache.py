@@ -18,6 +18,7 @@ from platformdirs import user_cache_path
 
 KEPT = 4  # stores of one kind that stay however long they are not used: each set of dictionaries has its own
 DAY = 24 * 60 * 60  # seconds; what was used later stays: another process may be about to open it
+SETTLED = 2 * 10**9  # nanoseconds; a file changed later may change again and bear the same time
 _SIZES = "sizes.json"
 
 # Files by name: the folder that holds them, or their bytes where no folder can.
@@ -70,6 +71,25 @@ def source_key(*paths: Path, **more: object) -> str:
             content = b""
         digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
     return digest.hexdigest()
+
+
+def settled_key(*paths: Path, **more: object) -> str:
+    """The `source_key`, kept for as long as the files are the same by their sizes and times, which are quicker to ask for."""
+    states: list[tuple[object, ...]] = []
+    newest = 0
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            states.append((str(path),))
+            continue
+        times = (status.st_mtime_ns, status.st_ctime_ns)
+        states.append((str(path), status.st_size, status.st_ino, *times))
+        newest = max(newest, *times)
+    if newest > time.time_ns() - SETTLED:
+        return source_key(*paths, **more)
+    build = lambda: {"key.txt": source_key(*paths, **more).encode("ascii")}  # noqa: E731
+    return read(stored("sources", source_key(states=states, **more), build), "key.txt").decode("ascii")
 
 
 def read(store: Store, name: str) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
-from extractor.cache import open_bytes, read, source_key, stored
+from extractor.cache import open_bytes, read, settled_key, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
@@ -93,7 +93,7 @@ def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
 def _key(names: list[Path], rules: list[Path]) -> str:
     """A hash of the paths, which compiled entries name, and of the contents of all sources."""
     folders = [(str(folder), folder.is_dir()) for folder in (*names, *rules)]
-    return source_key(*_sources(names, rules), folding=table_key(), folders=folders, codes=VERSION)
+    return settled_key(*_sources(names, rules), folding=table_key(), folders=folders, codes=VERSION)
 
 
 def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ _DOT = Expression(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
 
 HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 PRIVATE_RANGES = ((0xE000, 0xF8FF),)
+_SURROGATES = (0xD800, 0xDFFF)
 
 
 def fold(text: str) -> str:
@@ -36,26 +37,32 @@ def fold(text: str) -> str:
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> dict[int, int | str]:
+    store = stored("folding", table_key(), lambda: {"table.txt": _compile().encode("utf-8")})
+    text = read(store, "table.txt").decode("utf-8")
+    middle = len(text) // 2
+    table: dict[int, int | str] = dict(str.maketrans(text[:middle], text[middle:]))
+    for low, high in (*PRIVATE_RANGES, _SURROGATES):
+        table.update(dict.fromkeys(range(low, high + 1), REPLACEMENT))
+    return table
+
+
+def _compile() -> str:
+    """What has another key than itself, and behind all of that the keys."""
+    pairs = _pairs()
     # A simplified form beyond the basic plane (煇 → 𪸩) is one that nobody writes: it gets the key of the other.
-    table = {ord(code): key if key <= "\uffff" else code for code, key in _pairs()}
-    table.update((ord(key), code) for code, key in _pairs() if key > "\uffff" and len(code) == 1)
-    for pair in LOOK_ALIKES.split():
-        table[ord(pair[0])] = pair[1]
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x391, 0x3AA), *range(0x410, 0x430)):
-        lower = chr(code).lower()
-        if len(lower) == 1 and lower != chr(code):
-            table[code] = lower
-    for code in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
-        table[code] = chr(code - 0xFEE0).lower()
-    table.update((ord(dot), "·") for dot in "‧・•･")
-    table[0x3000] = " "
-    table[0xA0] = " "
-    for low, high in PRIVATE_RANGES:
-        table.update((code, REPLACEMENT) for code in range(low, high + 1))
-    table.update((code, REPLACEMENT) for code in range(0xD800, 0xE000))
+    table = {code: key if key <= "\uffff" else code for code, key in pairs}
+    table.update((key, code) for code, key in pairs if key > "\uffff")
+    table.update((pair[0], pair[1]) for pair in LOOK_ALIKES.split())
+    for number in (*range(0x41, 0x5B), *range(0xC0, 0x180), *range(0x391, 0x3AA), *range(0x410, 0x430)):
+        lower = chr(number).lower()
+        if len(lower) == 1 and lower != chr(number):
+            table[chr(number)] = lower
+    for number in range(0xFF01, 0xFF5F):  # full-width forms of ASCII
+        table[chr(number)] = chr(number - 0xFEE0).lower()
+    table.update(dict.fromkeys("‧・•･", "·") | dict.fromkeys("\u3000\xa0", " "))
     # 薴 → 苧 → 苎: the key of a key is the key itself.
-    return {code: table.get(ord(key), key) for code, key in table.items()}
+    return "".join(table) + "".join(table.get(key, key) for key in table.values())
 
 
 def table_key() -> str:
@@ -67,14 +74,8 @@ def table_key() -> str:
 
 def _pairs() -> list[tuple[str, str]]:
     """The Han characters that OpenCC simplifies, each with what it makes of it."""
-    store = stored("folding", table_key(), lambda: {"pairs.txt": _convert().encode("utf-8")})
-    pairs = read(store, "pairs.txt").decode("utf-8")
-    return list(zip(pairs[::2], pairs[1::2], strict=True))
-
-
-def _convert() -> str:
     from opencc import OpenCC  # only where the cache does not have the pairs: it takes longer than all else here
 
     han = [chr(c) for low, high in HAN_RANGES for c in range(low, high + 1)]
     simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return "".join(t + s for t, s in zip(han, simplified, strict=True) if s != t and len(s) == 1)
+    return [(t, s) for t, s in zip(han, simplified, strict=True) if s != t and len(s) == 1]
