@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,8 @@ def test_processes(benchmark: Any, tmp_path: Path) -> None:
         startup.process([*startup.command(tmp_path), "--wrong"])()
 
 
-def test_throughput_of_all_texts(benchmark: Any, tmp_path: Path) -> None:
+def test_throughput_of_all_texts(benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(benchmark("peers"), "names", lambda: {"foxconn": ["鴻海"]})
     folder = write_folder(tmp_path / "articles", {"1.txt": "鴻海與東元簽署MOU。", "2.txt": "廣達收購緯創。"})
     (tmp_path / "lines.txt").write_text("鴻海與東元簽署MOU。\n\n廣達收購緯創。\n", "utf-8")
     tables = measured(benchmark, tmp_path, "--only", "throughput", str(folder), str(tmp_path / "lines.txt"))
@@ -146,6 +148,12 @@ def test_growth(benchmark: Any, extractor: Extractor, tmp_path: Path, monkeypatc
     assert given == [tmp_path / "names", tmp_path / "other", tmp_path / "same"]
     assert [row[1] for row in rows] == ["general text"] * 5 + ["dense news"] * 5 + ["one article, warm cache"]
     assert rows[-1][2:] == ["250.0", "250.0", "1.00"]
+
+
+def test_names_of_the_peers(benchmark: Any) -> None:
+    names = benchmark("peers").names()
+    assert len(names) > 20_000
+    assert "鴻海" in {name for of_one in names.values() for name in of_one}
 
 
 def test_names_can_be_invented(benchmark: Any, tmp_path: Path) -> None:
