@@ -12,10 +12,13 @@ from typing import Any
 
 from articles import DICTIONARIES
 
+from extractor.text.folding import fold
+
 ALIASES = 2  # of an invented firm; the firms of the dictionaries have as many
 _HAN = re.compile("[\u4e00-\u9fff]{3,}")
 # What a pattern is written with, besides its words.
 _GRAMMAR = frozenset("甲乙動與和跟同向對給把將被由為的在於是")
+_GRAMMAR_FOLDED = frozenset(map(fold, _GRAMMAR))
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _FIRST, _MANY = 0x4E00, 0x5000  # the code points that words are moved among
 _STEP = 997
@@ -69,7 +72,12 @@ def _moved(relation: Mapping[str, Any], by: int) -> dict[str, Any]:
 
     def moved(match: re.Match[str]) -> str:
         character = match[0]
-        return character if character in _GRAMMAR else chr(_FIRST + (ord(character) - _FIRST + by) % _MANY)
+        if character in _GRAMMAR:
+            return character
+        character = _next(character, by)
+        while fold(character) in _GRAMMAR_FOLDED:  # no word is to become a slot
+            character = _next(character, by)
+        return character
 
     def all_moved(words: Sequence[str]) -> list[str]:
         return [_WORDS.sub(moved, word) for word in words]
@@ -77,6 +85,10 @@ def _moved(relation: Mapping[str, Any], by: int) -> dict[str, Any]:
     changed = {key: all_moved(relation[key]) for key in _PATTERNS if key in relation}
     frames = {frame: all_moved(words) for frame, words in relation.get("frames", {}).items()}
     return {**relation, **changed, "frames": frames}
+
+
+def _next(character: str, by: int) -> str:
+    return chr(_FIRST + (ord(character) - _FIRST + by) % _MANY)
 
 
 def _lines(name: str, relation: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from growth import growth
@@ -25,39 +25,38 @@ SECTIONS = ("startup", "throughput", "stages", "growth", "memory", "quality")
 NEWS = 8  # times as much text for the memory
 
 
-def measure(asked: argparse.Namespace, folder: Path) -> str:
-    """The tables of the sections asked for, and last what is asked of the figures."""
+def measure(asked: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """The tables of the sections asked for, as they are measured, and last what is asked of the figures."""
     scale = QUICK if asked.quick else Scale(rounds=asked.rounds, size=int(asked.size * MB))
     made = [general(scale.size), dense(scale.size)]
     sets = [*made, *(given(path, scale.size) for path in asked.paths)]
-    parts = [f"{machine()}; medians of {scale.rounds} interleaved rounds."]
     bounds: list[Bound] = []
 
-    def add(title: str, content: str, more: Sequence[Bound] = ()) -> None:
-        parts.append(f"### {title}\n\n{content}")
+    def part(title: str, content: str, more: Sequence[Bound] = ()) -> str:
         bounds.extend(more)
+        return f"\n### {title}\n\n{content}"
 
+    yield f"{machine()}; medians of {scale.rounds} interleaved rounds."
     for section in asked.only:
         say(section)
         match section:
             case "startup":
-                add("Start-up", *startup(folder, scale))
+                yield part("Start-up", *startup(folder, scale))
             case "throughput":
-                add("Throughput", *throughput(sets, scale))
+                yield part("Throughput", *throughput(sets, scale))
             case "stages":
-                add("Stages", stages(sets, scale))
+                yield part("Stages", stages(sets, scale))
             case "growth":
-                add("Growth", *growth(folder, made, scale))
+                yield part("Growth", *growth(folder, made, scale))
             case "memory":
-                add("Memory", *memory(folder, [*sets, news(NEWS * scale.size)]))
+                yield part("Memory", *memory(folder, [*sets, news(NEWS * scale.size)]))
             case "quality" if asked.gold:
-                add("Quality", quality(asked.gold))
+                yield part("Quality", quality(asked.gold))
     if asked.profile:
         say("profile")
-        add("Functions", functions(sets, scale))
+        yield part("Functions", functions(sets, scale))
     if bounds:
-        add("What is asked", table(BOUNDS, [bound.row() for bound in bounds]))
-    return "\n\n".join(parts)
+        yield part("What is asked", table(BOUNDS, [bound.row() for bound in bounds]))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,7 +80,8 @@ def main() -> None:
         # Neither the cache nor the dictionaries of whoever measures; the processes that are started see the same.
         os.environ |= {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "configuration")}
         os.environ.pop("EXTRACTOR_DICTIONARY", None)
-        print(measure(asked, folder))
+        for part in measure(asked, folder):
+            print(part, flush=True)
 
 
 def _sections(names: str) -> list[str]:
