@@ -1,7 +1,7 @@
 """Speed: everything that is asked of it, measured in one run; as Markdown, with the ratios that are asked.
 
 python benchmarks/performance.py                                   # some minutes; progress on stderr
-python benchmarks/performance.py news/ paragraphs.txt --gold gold/ # also on these texts, and the quality beside
+python benchmarks/performance.py --dense news/ --gold gold/         # also on these texts, and the quality beside
 python benchmarks/performance.py --only stages --profile           # where the time goes
 """
 
@@ -18,7 +18,7 @@ from memory import memory
 from quality import quality
 from stages import functions, stages
 from startup import startup
-from texts import dense, general, given, news
+from texts import DENSE_ASKED, GENERAL_ASKED, dense, general, given, news
 from throughput import throughput
 
 SECTIONS = ("startup", "throughput", "stages", "growth", "memory", "quality")
@@ -29,7 +29,8 @@ def measure(asked: argparse.Namespace, folder: Path) -> Iterator[str]:
     """The tables of the sections asked for, as they are measured, and last what is asked of the figures."""
     scale = QUICK if asked.quick else Scale(rounds=asked.rounds, size=int(asked.size * MB))
     made = [general(scale.size), dense(scale.size)]
-    sets = [*made, *(given(path, scale.size) for path in asked.paths)]
+    kinds = ((asked.general, GENERAL_ASKED), (asked.dense, DENSE_ASKED), (asked.paths, None))
+    sets = [*made, *(given(path, scale.size, times) for paths, times in kinds for path in paths)]
     bounds: list[Bound] = []
 
     def part(title: str, content: str, more: Sequence[Bound] = ()) -> str:
@@ -64,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
     parser_ = argparse.ArgumentParser(description="Measure the speed of the program, and what it is asked to keep.")
     add = parser_.add_argument
     add("paths", nargs="*", type=Path, help="more texts: a .txt file with one a line, a .jsonl file, a folder")
+    add("--general", type=Path, action="append", default=[], metavar="PATH", help="the same, general text")
+    add("--dense", type=Path, action="append", default=[], metavar="PATH", help="the same, dense news")
     add("--rounds", type=int, default=FULL.rounds, help="how often all is measured (5)")
     add("--size", type=float, default=FULL.size / MB, help="MB of each set of texts (0.5)")
     add("--only", type=_sections, default=SECTIONS, help=f"some of {','.join(SECTIONS)}")

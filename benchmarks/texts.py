@@ -12,6 +12,7 @@ from pathlib import Path
 from articles import GENERAL, articles
 
 SEED = 7
+GENERAL_ASKED, DENSE_ASKED = 8.0, 2.5  # times jieba's speed
 _A_TIME = 50  # articles made at once
 
 
@@ -33,12 +34,12 @@ def general(wanted: int) -> Texts:
     """Articles without the paragraphs that name firms, `wanted` bytes of them."""
     # The title and the paragraph behind it are about firms in any article.
     rests = ("\n\n".join(text.split("\n\n")[2:]) for text in _generated(1.0))
-    return Texts("general text", _upto(filter(None, rests), wanted), 8)
+    return Texts("general text", _upto(filter(None, rests), wanted), GENERAL_ASKED)
 
 
 def dense(wanted: int) -> Texts:
     """Articles in which every paragraph is about firms, `wanted` bytes of them."""
-    return Texts("dense news", _upto(_generated(0.0), wanted), 2.5)
+    return Texts("dense news", _upto(_generated(0.0), wanted), DENSE_ASKED)
 
 
 def news(wanted: int) -> Texts:
@@ -46,12 +47,12 @@ def news(wanted: int) -> Texts:
     return Texts("news", _upto(_generated(GENERAL), wanted))
 
 
-def given(path: Path, wanted: int) -> Texts:
+def given(path: Path, wanted: int, asked: float | None = None) -> Texts:
     """What lies at a path, `wanted` bytes of it: the lines of a .txt file, else the documents of a file or a folder."""
     if path.suffix == ".txt":
         lines = path.read_text("utf-8").split("\n")
-        return Texts(path.name, _upto(filter(str.strip, lines), wanted))
-    return Texts(path.name, _upto(_documents(path), wanted))
+        return Texts(path.name, _upto(filter(str.strip, lines), wanted), asked)
+    return Texts(path.name, _upto(_documents(path), wanted), asked)
 
 
 def size(text: str) -> int:
