@@ -5,16 +5,16 @@ Common words straddle the edges of names that are none (算[力成]長); a word'
 
 from __future__ import annotations
 
+import json
 from array import array
 from functools import cache
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
-from typing import Any
 
 import marisa_trie
 
-from extractor.cache import Store, open_trie, source_key, stored
+from extractor.cache import Store, open_bytes, open_trie, read, source_key, stored
 from extractor.text.folding import fold, table_key
 
 COMMON = 30_000  # the most frequent words; rarer ones straddle too many true names
@@ -27,13 +27,15 @@ class Vocabulary:
 
     def __init__(self) -> None:
         store = open_store()
-        self.common = open_trie(marisa_trie.Trie(), store, "common.trie")
-        self._tags = open_trie(marisa_trie.BytesTrie(), store, "tags.trie")
+        self._words = open_trie(marisa_trie.Trie(), store, "tagged.trie")
+        self._tag_of = open_bytes(store, "tag_of")
+        index = json.loads(read(store, "vocabulary.json"))
+        self.common, self._tags = frozenset(index["common"].split()), index["tags"]
 
     def tag(self, word: str) -> str:
         """jieba's tag of a folded word (n, v, d …; Universal-like, from the ICTCLAS set), empty for what is no word."""
-        found = self._tags.get(word)
-        return found[0].decode("ascii") if found else ""
+        number = self._words.get(word)
+        return "" if number is None else self._tags[self._tag_of[number]]
 
     def is_name(self, word: str) -> bool:
         """Whether jieba knows a word as a name; it takes many a plain word for one."""
@@ -42,7 +44,7 @@ class Vocabulary:
     def ending(self, key: str, low: int, end: int) -> str:
         """The longest word of two to four characters that begins at or behind `low` and ends at `end`, or nothing."""
         for length in range(min(LONGEST, end - low), 1, -1):
-            if (word := key[end - length : end]) in self._tags:
+            if (word := key[end - length : end]) in self._words:
                 return word
         return ""
 
@@ -59,7 +61,7 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def open_store() -> Store:
-    """jieba's dictionary, compiled: `common.trie` and `tags.trie` for the vocabulary, `words.trie` and `shares` to cut with."""
+    """jieba's dictionary, compiled: `tagged.trie`, `tag_of` and `vocabulary.json` for the vocabulary, `words.trie` and `shares` to cut with."""
     path = _source()
     key = source_key(Path(__file__), folding=table_key(), jieba=(str(path), path.stat().st_mtime_ns))
     return stored("vocabulary", key, lambda: _compile(path))
@@ -90,10 +92,14 @@ def _compile_vocabulary(rows: list[tuple[int, str, str]]) -> dict[str, bytes]:
         tags.setdefault(word, tag)
         if len(common) < COMMON and not tag.startswith(_NAMES):
             common[word] = None
-    items: list[tuple[str, Any]] = [(word, tag.encode("ascii")) for word, tag in tags.items()]
+    trie = marisa_trie.Trie(tags)
+    kinds = sorted(set(tags.values()))
+    numbers = {tag: number for number, tag in enumerate(kinds)}
+    index = {"tags": kinds, "common": " ".join(common)}
     return {
-        "common.trie": marisa_trie.Trie(common).tobytes(),
-        "tags.trie": marisa_trie.BytesTrie(items).tobytes(),
+        "tagged.trie": trie.tobytes(),
+        "tag_of": bytes(numbers[tags[word]] for word, _ in sorted(trie.items(), key=lambda item: item[1])),
+        "vocabulary.json": json.dumps(index, ensure_ascii=False).encode("utf-8"),
     }
 
 
