@@ -146,6 +146,13 @@ class ModalityReader:
             marks[0] = marks[0] if unreal else Mark("denied", marks[0].word)
         return decide(marks), marks
 
+    def takes_back(self, text: str) -> bool:
+        """Whether a folded text holds words that may deny what the sentence before it plans or rumours."""
+        denies = self._cues["denied", "after"][1]
+        return any(
+            self._kinds[held] & denies for held, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)
+        )
+
     def _kind(self, words: list[str]) -> int:
         """A new kind of cues, as a bit; noted for a word that each of them holds."""
         kind = 1 << len(self._cues)

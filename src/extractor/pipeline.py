@@ -75,7 +75,7 @@ class Extractor:
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
-        self._selector = Selector(self.titles, self.matcher, self._resolver)
+        self._selector = Selector(self.titles, self.matcher, self._resolver, self._modality)
         keep()
 
     def extract(self, text: str | Document) -> Record:
@@ -106,11 +106,10 @@ class Extractor:
     def _read(self, key: str, text: str, start: int, end: int, whole: bool) -> Reading:
         part = key[start:end]
         reading = Reading(part, self._link(part, text[start:end]))
-        chosen = with_links(sentences(part), reading.linked.links)
-        if not whole:
-            chosen = chosen[: self._selector.needed(part, chosen, reading.linked)]
-        self._skeletons(reading, chosen)
-        self._relations(reading)
+        found = with_links(sentences(part), reading.linked.links)
+        chosen = list(range(len(found))) if whole else self._selector.choose(part, found, reading.linked)
+        self._skeletons(reading, [found[number] for number in chosen])
+        self._relations(reading, chosen)
         reading.linked.shift(start)
         for skeleton in reading.skeletons:
             skeleton.shift(start)
@@ -139,14 +138,14 @@ class Extractor:
                 if role.acts and not role.former and (body := _acts_for(role, reading)):
                     reading.acts_for.setdefault(role.holder, body)
 
-    def _relations(self, reading: Reading) -> None:
+    def _relations(self, reading: Reading, numbers: list[int]) -> None:
         state = Discourse()
         for skeleton in reading.skeletons:
             self._resolver.resolve(skeleton, state, reading.acts_for)
-        following = [s.text for s in reading.skeletons[1:]] + [""]
-        for skeleton, after in zip(reading.skeletons, following, strict=False):
+        texts = {number: skeleton.text for number, skeleton in zip(numbers, reading.skeletons, strict=True)}
+        for number, skeleton in zip(numbers, reading.skeletons, strict=True):
             for statement in self.matcher.match(skeleton, reading.type_of, reading.acts_for):
-                modality, marks = self._modality.read(skeleton, *statement.trigger, after)
+                modality, marks = self._modality.read(skeleton, *statement.trigger, texts.get(number + 1, ""))
                 reading.statements.append((statement, skeleton, modality, marks))
         tied = {frozenset((s.subject, s.object)) for s, *_ in reading.statements}
         for skeleton in reading.skeletons:

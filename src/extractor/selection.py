@@ -1,8 +1,8 @@
-"""Selection: how far a text must be read to find all that it states.
+"""Selection: which sentences of a text must be read to find all that it states.
 
 A sentence can state something only with the words of a rule, a post beside a person, a word of owners beside firms, or
-names of firms that tell of each other by themselves. To know what it leaves out, all before it must be read; what stands
-behind the last such sentence needs no reading.
+names of firms that tell of each other by themselves. To know what it leaves out, all before it must be read; others need
+no reading.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extractor.discourse import Resolver
 from extractor.knowledge.cues import Titles
 from extractor.linking import Link, Linked
+from extractor.modality import ModalityReader
 from extractor.namesakes import is_bare
 from extractor.prefilter import Outlook
 from extractor.relations import Matcher
@@ -47,44 +48,53 @@ def with_links(sentences: Iterable[tuple[int, int]], links: Sequence[Link]) -> l
     return found
 
 
+class _Words(NamedTuple):
+    """Where words stand in a text by which sentences take up names of others, and where posts do."""
+
+    references: list[int]
+    posts: list[int]
+
+
 class Selector:
     """Tells which sentences can state something; made once."""
 
-    def __init__(self, titles: Titles, matcher: Matcher, resolver: Resolver) -> None:
-        self._titles, self._matcher, self._resolver = titles, matcher, resolver
+    def __init__(self, titles: Titles, matcher: Matcher, resolver: Resolver, modality: ModalityReader) -> None:
+        self._titles, self._matcher, self._resolver, self._modality = titles, matcher, resolver, modality
 
-    def needed(self, key: str, sentences: Sequence[Sentence], linked: Linked) -> int:
-        """How many of the sentences, counted from the first, need to be read: to the last that can state something, and the
-        one behind it, which may take that back.
+    def choose(self, key: str, sentences: Sequence[Sentence], linked: Linked) -> list[int]:
+        """The numbers of the sentences that need to be read, in their order.
+
+        They are those that can state something, with one behind that may take it back; and where one of these goes on from
+        what was said before, all before it.
         """
         if len(linked.things) < 2:
-            return 0
+            return []
+        words = _Words(self._resolver.references(key), sorted(self._titles.find(key)))
         everywhere = frozenset(thing.type for thing in linked.things.values())
-        references = self._resolver.references(key)
-        posts = sorted(self._titles.find(key))
         # Whom people act for, a sentence need not name.
-        acting = {"person"} if any(_tells_of_post(sentence, posts) for sentence in sentences) else set()
+        acting = {"person"} if any(_tells_of_post(sentence, words) for sentence in sentences) else set()
         bare = {i for i, thing in linked.things.items() if thing.type in _FIRMS and is_bare(thing)}
+        chosen: set[int] = set()
         for number in range(len(sentences) - 1, -1, -1):
             sentence = sentences[number]
-            if _tells(key, sentence, posts, bare) or self._matcher.tells(
-                key, self._outlook(key, sentence, references, posts, everywhere, acting)
-            ):
-                return number + 2
-        return 0
+            outlook = self._outlook(key, sentence, words, everywhere, acting)
+            if not _tells(key, sentence, words, bare) and not self._matcher.tells(key, outlook):
+                continue
+            telling = [number]
+            if number + 1 < len(sentences) and self._takes_back(key, sentences[number + 1]):
+                telling.append(number + 1)
+            chosen.update(telling)
+            if leaning := [n for n in telling if self._goes_on(key, sentences[n], words)]:
+                chosen.update(range(leaning[-1]))
+                break
+        return sorted(chosen)
 
     def _outlook(
-        self,
-        key: str,
-        sentence: Sentence,
-        references: list[int],
-        posts: list[int],
-        everywhere: frozenset[str],
-        acting: set[str],
+        self, key: str, sentence: Sentence, words: _Words, everywhere: frozenset[str], acting: set[str]
     ) -> Outlook:
-        """What a sentence may come to, where words stand by which it takes up other names, and posts, at these places."""
+        """What may become of a sentence."""
         start, end, links = sentence
-        refers = _has_any(references, sentence)
+        refers = _has_any(words.references, sentence)
         types: frozenset[str] = frozenset(link.type for link in links)
         if refers or types & acting or self._resolver.opens(key, start, end):
             types = everywhere
@@ -92,7 +102,16 @@ class Selector:
             types = frozenset()  # one thing, and no other is taken up
         names = [link.start for link in links]
         several = refers or any(map(partial(_listed, key), links, links[1:]))
-        return Outlook(start, end, types, names, several, refers or _has_any(posts, sentence))
+        return Outlook(start, end, types, names, several, refers or _has_any(words.posts, sentence))
+
+    def _goes_on(self, key: str, sentence: Sentence, words: _Words) -> bool:
+        """Whether what a sentence states may depend on those before it: on their subjects, and whose the posts are."""
+        if _has_any(words.references, sentence) or _has_any(words.posts, sentence):
+            return True
+        return self._resolver.opens(key, sentence.start, sentence.end)
+
+    def _takes_back(self, key: str, sentence: Sentence) -> bool:
+        return self._modality.takes_back(key[sentence.start : sentence.end])
 
 
 def _listed(key: str, link: Link, following: Link) -> bool:
@@ -103,9 +122,9 @@ def _listed(key: str, link: Link, following: Link) -> bool:
     return near and _JOIN.search(key, link.end, following.start) is not None
 
 
-def _tells(key: str, sentence: Sentence, posts: list[int], bare: set[str]) -> bool:
+def _tells(key: str, sentence: Sentence, words: _Words, bare: set[str]) -> bool:
     """Whether a sentence can state something without the words of a rule."""
-    if _tells_of_post(sentence, posts):
+    if _tells_of_post(sentence, words):
         return True
     firms = {link.id for link in sentence.links if link.type in _FIRMS}
     if len(firms) < 2:
@@ -113,8 +132,8 @@ def _tells(key: str, sentence: Sentence, posts: list[int], bare: set[str]) -> bo
     return len(bare & firms) > 1 or _OWNER.search(key, sentence.start, sentence.end) is not None
 
 
-def _tells_of_post(sentence: Sentence, posts: list[int]) -> bool:
-    return _has_any(posts, sentence) and any(link.type == "person" for link in sentence.links)
+def _tells_of_post(sentence: Sentence, words: _Words) -> bool:
+    return _has_any(words.posts, sentence) and any(link.type == "person" for link in sentence.links)
 
 
 def _has_any(places: list[int], sentence: Sentence) -> bool:
