@@ -102,11 +102,11 @@ class Selector:
             types = frozenset()  # one thing, and no other is taken up
         names = [link.start for link in links]
         several = refers or any(map(partial(_listed, key), links, links[1:]))
-        return Outlook(start, end, types, names, several, refers or _has_any(words.posts, sentence))
+        return Outlook(start, end, types, names, several, refers or _has_posts(sentence, words))
 
     def _goes_on(self, key: str, sentence: Sentence, words: _Words) -> bool:
         """Whether what a sentence states may depend on those before it: on their subjects, and whose the posts are."""
-        if _has_any(words.references, sentence) or _has_any(words.posts, sentence):
+        if _has_any(words.references, sentence) or _has_posts(sentence, words):
             return True
         return self._resolver.opens(key, sentence.start, sentence.end)
 
@@ -130,6 +130,12 @@ def _tells(key: str, sentence: Sentence, words: _Words, bare: set[str]) -> bool:
     if len(firms) < 2:
         return False
     return len(bare & firms) > 1 or _OWNER.search(key, sentence.start, sentence.end) is not None
+
+
+def _has_posts(sentence: Sentence, words: _Words) -> bool:
+    """Whether posts of a sentence may be somebody's, or share a verb."""
+    first = bisect_left(words.posts, sentence.start)
+    return _tells_of_post(sentence, words) or bisect_left(words.posts, sentence.end, first) > first + 1
 
 
 def _tells_of_post(sentence: Sentence, words: _Words) -> bool:
