@@ -41,7 +41,7 @@ class TaughtNames:
         if any(word in key for word in self._calling):
             names.update(self._called_names(key, text, linked))
         if "(" in key:
-            for latin, link in self._bracketed(key, text, linked):
+            for latin, link in self._bracketed(text, linked):
                 names.setdefault(latin, link)
         for name, link in names.items():
             self._link(name, link, key, text, linked)
@@ -70,29 +70,29 @@ class TaughtNames:
             if beside and len(name) > 1 and name not in self._words.common and name not in self._standing:
                 yield text[start:end].strip(), link
 
-    def _bracketed(self, key: str, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
+    def _bracketed(self, text: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """恩智浦（NXP）: the Latin name in brackets and the link right before it."""
-        for link in linked.links:
-            match = _LATIN_BRACKET.match(text, link.end) if key.startswith("(", link.end) else None
-            if match and fold(match[1].strip()) not in self._no_name:
-                yield match[1].strip(), link
+        for match in _LATIN_BRACKET.finditer(text):
+            if linked.ends_at(match.start()) and fold(name := match[1].strip()) not in self._no_name:
+                yield name, next(link for link in linked.links if link.end == match.start())
 
     def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """鴻華 after 鴻華先進: the first two characters of a longer name, where they name nothing else."""
-        owners: dict[str, set[str]] = {}
-        first: dict[str, Link] = {}
+        named: dict[tuple[str, str], Link] = {}
         for link in linked.links:
-            if link.type in _SHORTENED and link.end - link.start >= 4 and _HAN.fullmatch(key, link.start, link.end):
-                short = key[link.start : link.start + 2]
-                owners.setdefault(short, set()).add(link.id)
-                first.setdefault(short, link)
-        for short, ids in owners.items():
-            if len(ids) > 1:
+            if link.type in _SHORTENED and link.end - link.start >= 4:
+                named.setdefault((link.id, key[link.start : link.end]), link)
+        first: dict[str, Link] = {}
+        shared = set()
+        for (id_, name), link in named.items():
+            if _HAN.fullmatch(name) and first.setdefault(name[:2], link).id != id_:
+                shared.add(name[:2])
+        for short, link in first.items():
+            if short in shared:
                 continue
-            known = not first[short].id.startswith("?")
-            word = short in self._words.common if known else bool(self._words.tag(short))
+            word = bool(self._words.tag(short)) if link.id.startswith("?") else short in self._words.common
             if not word and all(c.weak for c in self._lexicon.candidates(short)):
-                yield short, first[short]
+                yield short, link
 
 
 def occurrences(name: str, key: str, text: str, words: Vocabulary, linked: Linked) -> Iterator[tuple[int, int]]:

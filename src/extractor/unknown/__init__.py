@@ -58,11 +58,11 @@ class UnknownNames:
             longer,
             (people.who_act,),
         )
-        groups: list[Iterable[str]] = []
-        self._finders: list[tuple[Finder, tuple[int, ...]]] = []
-        for finder, *words_of in finders:
-            self._finders.append((finder, tuple(range(len(groups), len(groups) + len(words_of)))))
-            groups += words_of
+        groups: dict[tuple[str, ...], int] = {}
+        self._finders = [
+            (finder, [groups.setdefault(tuple(group), len(groups)) for group in looked_for])
+            for finder, *looked_for in finders
+        ]
         self._clues = Clues(groups)
 
     def find(self, key: str, text: str, linked: Linked) -> None:

@@ -66,7 +66,9 @@ class Bodies:
         for link in [k for k in linked.links if k.type == "place" and k.end - k.start > 1]:
             place = link.end
             index = bisect_left(starts, place)
-            if index == len(starts) or starts[index] > place + _BETWEEN or not linked.free(place, place + 1):
+            if index == len(starts) or starts[index] > place + _BETWEEN:
+                continue
+            if not _HAN.fullmatch(key, place, starts[index]) or not linked.free(place, place + 1):
                 continue
             end = self._of_place(key, place, linked.things[link.id].kind, ends, parties_at)
             if (
@@ -83,7 +85,11 @@ class Bodies:
     def _of_place(self, key: str, place: int, kind: str, ends: dict[int, int], parties: dict[int, int]) -> int | None:
         """Where what may be the rest of a body's name ends that begins at `place`, behind the name of a place of this kind."""
         # 美國大學 are all of them.
-        if kind != "country" and (short := next((w for w in self._short if key.startswith(w, place)), None)):
+        if (
+            place in ends
+            and kind != "country"
+            and (short := next((w for w in self._short if key.startswith(w, place)), None))
+        ):
             return place + len(short)
         if place in parties:
             return parties[place] if kind != "region" else None

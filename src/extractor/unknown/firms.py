@@ -78,8 +78,10 @@ class Firms:
         """沅聖科技股份有限公司, 禾生製藥: a suffix of firms with a name before it."""
         for suffix in _suffixes(trades, legal):
             start, end = suffix.start, suffix.end
+            if start < 2 or not linked.free(start - 2, end):
+                continue
             room = self._edges.room(key, start, linked, LONGEST)
-            if room < 2 or not linked.free(start, end):
+            if room < 2:
                 continue
             tells = any(start <= place and word_end <= suffix.legal for _, place, word_end in telling)
             # Most suffixes stand behind a word, and are words.
@@ -213,9 +215,14 @@ def _suffixes(trades: Spans, legal: Spans) -> Iterator[Suffix]:
     for start in sorted({*ends, *forms}):
         if start < done:
             continue
-        at = next((place for place in (*_runs(ends, start), start) if place in forms), None) if forms else None
-        done = next(_runs(ends, start)) if at is None else forms[at]
-        yield Suffix(start, done if at is None else at, done)
+        runs = _runs(ends, start)
+        for legal_start in (*runs, start):
+            if legal_start in forms:
+                done = forms[legal_start]
+                break
+        else:
+            legal_start = done = runs[0]
+        yield Suffix(start, legal_start, done)
 
 
 def _ends(spans: Spans) -> dict[int, list[int]]:
@@ -226,12 +233,14 @@ def _ends(spans: Spans) -> dict[int, list[int]]:
     return ends
 
 
-def _runs(ends: dict[int, list[int]], start: int, most: int = 3) -> Iterator[int]:
+def _runs(ends: dict[int, list[int]], start: int, most: int = 3) -> list[int]:
     """Where up to `most` words end that stand one behind the other from `start` on, as many and as long ones as can be first."""
+    found = []
     for end in ends.get(start, ()):
         if most > 1 and end in ends:
-            yield from _runs(ends, end, most - 1)
-        yield end
+            found += _runs(ends, end, most - 1)
+        found.append(end)
+    return found
 
 
 def _made_of(trade: str, words: frozenset[str]) -> bool:

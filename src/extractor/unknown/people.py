@@ -42,8 +42,10 @@ class People:
         self._no_third, self._no_first = frozenset(people["no_third"]), frozenset(people["no_first"])
         self._before, self._heads = Words(people["before"]), Words(people["acts_before"])
         self._speech, self._after = Words(people["speech"]), Words(people["after"])
+        following = [*table["after_name"], *people["speech"], *people["after"]]
+        self._following = Words(following)
         # A surname, and two characters behind it what may follow a name, or the rest of a compound surname.
-        after = {word[0] for word in (*table["after_name"], *people["speech"], *people["after"])}
+        after = {word[0] for word in following}
         rest = {name[1] for name in self._compound}
         never = self._in_no_name - frozenset(people["sounds"]) - {"和"}
         self._surname = re.compile(
@@ -122,7 +124,8 @@ class People:
 
     def _follows(self, key: str, end: int) -> bool:
         """Whether a name can end at `end` that has no title."""
-        return self._edges.ends(key, end) or self._speech.at(key, end) or self._after.at(key, end)
+        after = key[end : end + 1]
+        return not after or self._following.at(key, end) or after.isspace() or after.isdigit()
 
     def _headed(self, key: str, start: int) -> bool:
         return self._titles.before(key, start) is not None or self._told(key, start)
