@@ -88,6 +88,11 @@ class Linked:
         """From where on, `start` or later, nothing is linked of what stands before `end`."""
         return max(start, self._taken.rfind(_TAKEN, start, end) + 1)
 
+    def free_until(self, start: int, end: int) -> int:
+        """Up to where, `end` or earlier, nothing is linked of what stands from `start` on."""
+        taken = self._taken.find(_TAKEN, start, end)
+        return end if taken < 0 else taken
+
     def covers(self, start: int, end: int) -> bool:
         """Whether links have all of text[start:end]."""
         return self._taken.find(_FREE, start, end) < 0

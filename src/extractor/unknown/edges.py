@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
 from extractor.records import EntityType
-from extractor.text.vocabulary import Vocabulary
+from extractor.text.vocabulary import LONGEST, Vocabulary
 
 # What a finder finds: where a name begins and ends in the text, in code points, and what it names.
 Found = tuple[int, int, EntityType]
@@ -44,7 +44,7 @@ class Edges:
 
     def __init__(self, words: Vocabulary, titles: Titles, table: dict[str, Any]) -> None:
         self.words, self._titles = words, titles
-        self._in_names = _Characters(table["boundary"])
+        self._in_names, self._stops = _Characters(table["boundary"]), _Stops(words)
         self._starts, self._after = Words(table["starts"]), Words(table["after_name"])
         self._not_after = frozenset(table["firms"]["not_after"])
 
@@ -60,13 +60,21 @@ class Edges:
             or linked.ends_at(start)
             or self._starts.before(key, start)
             or self._titles.before(key, start) is not None
-            or self.stops(self.words.ending(key, max(0, start - 4), start))
+            or self._stopped(key, start)
         )
 
     def stops(self, word: str) -> bool:
         """Whether a word is one that no name goes over."""
-        tag = self.words.tag(word) if word and word in self.words.common else ""
-        return tag[:1] in _STOPS and tag not in _NOUNS
+        return word in self.words.common and self._stops[word]
+
+    def _stopped(self, key: str, start: int) -> bool:
+        """Whether a word that no name goes over ends at `start`."""
+        low = max(0, start - LONGEST)
+        for place in range(low, start - 1):
+            # Where a common word is none of them, no longer word that is less common is one either.
+            if (word := key[place:start]) in self.words.common:
+                return self._stops[word] and self.words.ending(key, low, start) == word
+        return False
 
     def ends(self, key: str, end: int) -> bool:
         """Whether what stands at `end` is what stands behind names: marks, speech, adverbs, dates."""
@@ -112,7 +120,7 @@ class Edges:
 
     def plain(self, word: str) -> bool:
         """Whether a word is one that jieba does not take for a name, or a common one."""
-        return not self.words.is_name(word) or word in self.words.common
+        return word in self.words.common or not self.words.is_name(word)
 
 
 def line_end(key: str, place: int) -> int:
@@ -129,6 +137,19 @@ class _Characters(dict[str, bool]):
     def __missing__(self, character: str) -> bool:
         self[character] = held = character.isalnum() or character in "*-&.·"
         return held
+
+
+class _Stops(dict[str, bool]):
+    """Whether a common word is one that no name goes over; told once for each that is met."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, word: str) -> bool:
+        tag = self._words.tag(word)
+        self[word] = stops = tag[:1] in _STOPS and tag not in _NOUNS
+        return stops
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ class Foreign:
     def __init__(self, edges: Edges, titles: Titles, table: dict[str, Any]) -> None:
         self._edges, self._titles = edges, titles
         self._sounds = frozenset(table["sounds"])
+        self._held = self._sounds | {"-"}
         self._before, self._behind = Words(table["before_sounds"]), Words(table["behind_sounds"])
 
     @cached_property
@@ -72,8 +73,8 @@ class Foreign:
 
     def end(self, key: str, start: int, linked: Linked) -> int | None:
         """Where the last part of a name ends that begins at `start`; None where that is in doubt."""
-        end = start
-        while end < len(key) and linked.free(end, end + 1) and self._holds(key, end):
+        end, limit = start, linked.free_until(start, min(len(key), start + 2 * _MOST + 1))
+        while end < limit and key[end] in self._held:
             # 史都華: what ends a name elsewhere may be its second character.
             if end > start and (self._other(key, end) or (end > start + 1 and self._edges.ends(key, end))):
                 break
@@ -85,7 +86,7 @@ class Foreign:
     def _start(self, key: str, end: int, linked: Linked) -> int:
         """Where the first part of a name begins that ends at `end`: behind a word or a character that no such name holds."""
         start, low = end, linked.free_since(max(0, end - _MOST), end)
-        while start > low and self._holds(key, start - 1):
+        while start > low and key[start - 1] in self._held:
             start -= 1
         if key.startswith("-", start):
             start += -1 if key.endswith(_JEAN, 0, start) else 1
@@ -108,17 +109,14 @@ class Foreign:
             return start == 0 or key[start - 1] != "·"
         return bool(self._edges.words.ending(key, max(0, start - 4), start)) or self._before.before(key, start)
 
-    def _holds(self, key: str, place: int) -> bool:
-        return key[place] in self._sounds or key[place] == "-"
-
     def _other(self, key: str, place: int) -> bool:
         """Whether something else begins at `place`: a title, or a common word that is no piece of others: 華倫海[特使]用."""
-        if self._titles.at(key, place) or self._behind.at(key, place):
-            return True
         common = self._edges.words.common
-        if key[place : place + 2] not in common:
-            return False
-        return key[place + 1 : place + 2] in self._sounds or key[place + 1 : place + 3] not in common
+        if key[place : place + 2] in common and (
+            key[place + 1 : place + 2] in self._sounds or key[place + 1 : place + 3] not in common
+        ):
+            return True
+        return self._behind.at(key, place) or self._titles.at(key, place) is not None
 
     def _clear(self, key: str, end: int, linked: Linked) -> bool:
         """Whether a name can end here: before a mark, what stands behind names, a name, a title, a word."""

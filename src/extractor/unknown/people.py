@@ -230,11 +230,11 @@ class People:
         if not _HAN.fullmatch(name) or not self._in_no_name.isdisjoint(given):
             return False
         words = self._edges.words
-        if not (words.tag(name) or "nr").startswith("nr") or name in words.common:
-            return False
         # 王子維, 林文化: a part may be a word by chance, but then what follows must be where names end.
         by_chance = size > 2 and self._edges.ends(key, start + size)
-        return by_chance or (name[:2] not in words.common and name[1:] not in words.common)
+        if name in words.common or not (by_chance or words.common.isdisjoint((name[:2], name[1:]))):
+            return False
+        return (words.tag(name) or "nr").startswith("nr")
 
 
 def _class(characters: Iterable[str]) -> str:
