@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.dates import HEAD, document_date
@@ -30,17 +31,24 @@ class Facts:
 
     def __init__(self, document: Document, book: RuleBook, titles: Titles) -> None:
         self._document, self._book = document, book
-        self._qualifier = Qualifier(titles, document_date(document.date, fold(document.text[:HEAD])))
+        self._qualifier = Qualifier(titles, self._day)
         self._things: dict[str, Known] = {}
         self._mentions: dict[str, list[Mention]] = {}
         self._facts: dict[tuple[str, str, str], list[_Found]] = {}
+
+    def _day(self) -> date | None:
+        """The day on which the document speaks."""
+        return document_date(self._document.date, fold(self._document.text[:HEAD]))
 
     def add(self, reading: Reading) -> None:
         """Take in the links, posts and statements of a reading."""
         text = self._document.text
         for link in reading.linked.links:
-            self._things.setdefault(link.id, reading.linked.things[link.id])
-            self._mentions.setdefault(link.id, []).append(Mention(link.start, link.end, text[link.start : link.end]))
+            start, end, entity_id = link.start, link.end, link.id
+            if (mentions := self._mentions.get(entity_id)) is None:
+                self._things[entity_id] = reading.linked.things[entity_id]
+                mentions = self._mentions[entity_id] = []
+            mentions.append(Mention(start, end, text[start:end]))
         offset = reading.linked.offset
         part = text[offset : offset + len(reading.key)]
         for role in reading.roles:
@@ -96,9 +104,11 @@ class Facts:
     def _own(self, fact: tuple[str, str, str], found: list[_Found]) -> list[_Found]:
         """What is found of a fact without the places where a more telling one stands: a memorandum to cooperate is one deal."""
         subject, relation, object_ = fact
+        if relation not in _MORE_TELLING:
+            return found
         spans = [
             (f.evidence.start, f.evidence.end)
-            for telling in _MORE_TELLING.get(relation, ())
+            for telling in _MORE_TELLING[relation]
             for pair in ((subject, telling, object_), (object_, telling, subject))
             for f in self._facts.get(pair, ())
         ]
@@ -111,9 +121,10 @@ class Facts:
     def _triple(self, fact: tuple[str, str, str], found: list[_Found]) -> Triple:
         subject, relation_id, object_ = fact
         relation = self._book.relations[relation_id]
-        found.sort(key=lambda f: (f.evidence.start, f.evidence.end))
+        if len(found) > 1:
+            found.sort(key=lambda f: (f.evidence.start, f.evidence.end))
         word = min(found, key=lambda f: (RANK[f.evidence.modality], -f.evidence.start))
-        evidence = tuple(dict.fromkeys(f.evidence for f in found))
+        evidence = tuple(dict.fromkeys([f.evidence for f in found]))
         return Triple(
             subject,
             relation_id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from extractor.knowledge.rules import Relation, Rule
@@ -36,11 +37,19 @@ class Namesakes:
         self, skeleton: Skeleton, things: Mapping[str, Known], tied: set[frozenset[str]]
     ) -> Iterator[Statement]:
         """What the bare names of firms in a sentence tell; `tied`: the pairs that its words tie already."""
+        firms = [
+            (skeleton.text.find(character), member)
+            for character, slot in skeleton.slots.items()
+            if slot.type in _FIRMS and not slot.inferred
+            for member in slot.members
+            if is_bare(things[member])
+        ]
+        if len(firms) < 2:
+            return
         places: dict[str, int] = {}
-        for place, character in enumerate(skeleton.text):
-            slot = skeleton.slots.get(character)
-            if slot and not slot.inferred and slot.type in _FIRMS:
-                places |= {m: place for m in slot.members if m not in places and is_bare(things[m])}
+        for place, member in sorted(firms, key=itemgetter(0)):
+            if place >= 0:  # else it was folded away
+                places.setdefault(member, place)
         for one, other in combinations(places, 2):
             if frozenset((one, other)) in tied or not (found := self.tie(things[one].name, things[other].name)):
                 continue

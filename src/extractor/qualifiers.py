@@ -7,8 +7,10 @@ from; an amount stands in the clause, on either side, or in the next one where t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from extractor.amounts import amount, amounts
 from extractor.dates import dates, iso_date
@@ -56,10 +58,10 @@ _TO = re.compile("[到至为成]$")
 
 
 class Qualifier:
-    """Reads the qualifiers of the statements of a document; `anchor`: the day on which it speaks, where that is known."""
+    """Reads the qualifiers of the statements of a document; `day` tells on which day it speaks, where that is known."""
 
-    def __init__(self, titles: Titles, anchor: date | None) -> None:
-        self._titles, self._anchor = titles, anchor
+    def __init__(self, titles: Titles, day: Callable[[], date | None]) -> None:
+        self._titles, self._day = titles, day
         self._clauses = _Clauses("")
 
     def read(
@@ -101,9 +103,13 @@ class Qualifier:
                 if known := amount(kind, key[slice(*span)], any(c in written for c in "億萬兆")):
                     result["amount_value"], result["currency"] = _plain(known[0]), known[1]
                 break
-        if title := self._title(key, trigger, relation):
+        if relation.id in self._titles.relations and (title := self._title(key, trigger, relation)):
             result["title"] = text[slice(*title)]
         return result
+
+    @cached_property
+    def _anchor(self) -> date | None:
+        return self._day()
 
     def _title(self, key: str, trigger: Span, relation: Relation) -> Span | None:
         """The title of a post, among the words that tell of it."""

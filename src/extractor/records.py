@@ -6,7 +6,7 @@ All places (`start`, `end`) count code points of the document's text as it was r
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 EntityType = Literal["company", "person", "policy", "organization", "place"]
 Modality = Literal["asserted", "planned", "rumoured", "denied", "ended"]
@@ -39,8 +39,7 @@ class Document:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of the text that names an entity."""
 
     start: int
@@ -48,8 +47,7 @@ class Mention:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A real-world thing and where the document names it. `known` is False for a name that no dictionary has."""
 
     id: str
@@ -65,8 +63,7 @@ class Entity:
         return self.en if lang == "en" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The stretch of text that states a triple, the rule that read it, and how certain this place makes it."""
 
     start: int
@@ -76,8 +73,7 @@ class Evidence:
     modality: Modality
 
 
-@dataclass(frozen=True, slots=True)
-class Triple:
+class Triple(NamedTuple):
     """One fact: subject, relation and object are ids; `label_en` and `label_zh` name the relation."""
 
     subject: str

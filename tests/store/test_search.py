@@ -89,10 +89,10 @@ def test_only_the_triples_that_are_stated_with_the_words(tmp_path: Path) -> None
     outcome = one("a", "鴻海與東元簽署MOU")
     assert outcome.record is not None
     first = outcome.record.triples[0]
-    second = replace(
-        first, object="hon-hai", evidence=(replace(first.evidence[0], text="與三星簽約"), first.evidence[0])
+    second = first._replace(
+        object="hon-hai", evidence=(first.evidence[0]._replace(text="與三星簽約"), first.evidence[0])
     )
-    third = replace(first, subject=first.object, evidence=(replace(first.evidence[0], text="三星"),))
+    third = first._replace(subject=first.object, evidence=(first.evidence[0]._replace(text="三星"),))
     write(
         tmp_path / "a.db",
         [one("b", "三星"), replace(outcome, record=replace(outcome.record, triples=(first, second, third)))],

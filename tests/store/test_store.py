@@ -200,7 +200,7 @@ def test_an_unknown_name_may_be_two_things_and_a_known_one_may_change(tmp_path: 
     assert first.record is not None
     assert second.record is not None
     company = first.record.entities[0]
-    person = replace(company, type="person", en="Terry", codes={})
+    person = company._replace(type="person", en="Terry", codes={})
     second = replace(second, record=replace(second.record, entities=(person, *second.record.entities[1:])))
     write(tmp_path / "a.db", [first, second])
     assert read(tmp_path / "a.db") == [first.record, second.record]

@@ -46,6 +46,12 @@ class Titles:
         self._ended = _lengths((key[-2:], len(key)) for key in titles)
 
     @cached_property
+    def relations(self) -> frozenset[str]:
+        """The relations that titles state."""
+        titles = self.by_key.values()
+        return frozenset(r for t in titles for r in (t.relation, *t.relation_for.values()) if r)
+
+    @cached_property
     def _automaton(self) -> AhoCorasick:
         return AhoCorasick(self.by_key)
 
