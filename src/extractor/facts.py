@@ -164,9 +164,10 @@ class _Found:
 def _listed(statement: Statement, skeleton: Skeleton) -> tuple[int, int] | None:
     """The place of an end of a statement among the members of its slot, and how many these are; None where it stands alone."""
     for slot in skeleton.slots.values():
-        for end in (statement.object, statement.subject):
-            if len(slot.members) > 1 and end in slot.members:
-                return slot.members.index(end), len(slot.members)
+        if len(slot.members) > 1:
+            for end in (statement.object, statement.subject):
+                if end in slot.members:
+                    return slot.members.index(end), len(slot.members)
     return None
 
 

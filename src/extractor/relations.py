@@ -66,13 +66,16 @@ class Matcher:
     ) -> list[Statement]:
         """All statements in a skeleton, in the order of relations and rules. `acts_for`: the firm of each person with a post."""
         found: list[Statement] = []
-        members = {member for slot in skeleton.slots.values() for member in slot.members}
+        members: set[str] = set()
+        several = False
+        for slot in skeleton.slots.values():
+            members.update(slot.members)
+            several = several or len(slot.members) > 1
         if len(members) < 2:
             return found
         types = {type_of(member) for member in members}
         if acts_for:
             types.update([type_of(acts_for[member]) for member in members & acts_for.keys()])
-        several = any(len(slot.members) > 1 for slot in skeleton.slots.values())
         taken: dict[str, list[Span]] = {}
         for number in self._prefilter.fitting(skeleton.text, frozenset(types), several):
             relation, rule = self._prefilter.rules[number]
