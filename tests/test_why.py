@@ -154,7 +154,7 @@ class Replay:
         for start, slot in reversed(carried):
             character = skeleton.new_slot(slot, carried=True)
             cell = next((i for i, span in enumerate(skeleton.spans) if span[0] >= start), len(skeleton.text))
-            skeleton.replace(cell, cell, character)
+            skeleton.insert(cell, character)
         return skeleton
 
     @staticmethod

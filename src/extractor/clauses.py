@@ -20,7 +20,7 @@ _FIRM = re.compile(f"[{FIRMS}]")
 _DATE = "0123456789年月日"
 _LIGHT_MARKS = "%.-◎▲●■◆〔〕 "
 _GAP = f"[^{STATED}{CLAUSE_MARKS}的与和跟由向将把对]"
-_HEAD_LENGTH = 27  # cells of `_HEAD` at most
+_HEAD_LEAST, _HEAD_MOST = 3, 27  # cells of `_HEAD` before its second name
 _HEAD = Expression(
     rf"{ANY}(?:的)?(?:旗下|(?:[^{STATED}{CLAUSE_MARKS}的]{{0,4}})(?:子公司|孙公司|母公司|转投资|关系企业|大股东|股东|供应商|对手|客户|代工厂|伙伴|龙头))的?[^{STATED}{CLAUSE_MARKS}]{{0,6}}({ANY})"
     rf"|{ANY}{_GAP}{{0,6}}(?:持股|持有|控股|投资|转投资|入股|创立|创办|成立|主导|收购|并购|买下|领军|拥有|所属)(?:了|过)?"
@@ -99,12 +99,11 @@ class Clauses:
         light, kinds = _lightly(self._words["light"], _DATE + _LIGHT_MARKS), _any(self._words["kinds"])
         return re.compile(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{kinds}))$")
 
-    def subject(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None."""
-        named = ACTORS.search(text, start, end)
-        if named is None:
-            return None
-        first = named.start()
+    def subject(self, text: str, start: int, first: int, end: int) -> tuple[int, int] | None:
+        """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None.
+
+        `first`: the cell of the first name of the clause.
+        """
         if first > start:
             if text[start] in _KIN_STARTS and (kin := _KIN.match(text, start, end)):
                 return kin.start(2), start
@@ -112,8 +111,8 @@ class Clauses:
                 return modified, modified
             if text[first - 1] not in self._light_ends or not self._light.match(text, start, first):
                 return None
-        other = NAME.search(text, first + 1, min(end, first + _HEAD_LENGTH))
-        if other and other.start() > first + 2 and (head := _HEAD.match(text, first, end)):
+        other = NAME.search(text, first + _HEAD_LEAST, min(end, first + _HEAD_MOST))
+        if other and (head := _HEAD.match(text, first, end)):
             return head.start(head.lastindex or 1), first
         return first, first
 
@@ -168,7 +167,7 @@ class Clauses:
         end = stop.start() if stop else end
         if self._modified(text, place, first, end) is not None:
             return None
-        found = self.subject(text, place, end)
+        found = self.subject(text, place, first, end)
         return found[0] if found and not text.endswith(_RELATIVE, place, found[1]) else None
 
     def presented(self, text: str) -> int | None:

@@ -13,14 +13,15 @@ from typing import Any
 
 from extractor.clauses import KIN, Clauses, join_clauses
 from extractor.records import EntityType
-from extractor.skeleton import NAME, UNNAMED, Skeleton, Slot, is_carried
+from extractor.skeleton import ACTORS, NAME, UNNAMED, Skeleton, Slot, is_carried
 from extractor.stakes import STAKES, left_out, speaks_of_shares
 
 _CLAUSE = re.compile(r"[^,;:\n]+")
 _WORD = re.compile(r"\w")
 _MARKS = re.compile(r"[,;:\n]*")
 _FIRM_TYPES = ("company", "organization")
-_LIKE: dict[str, str] = {"company": "firm", "organization": "firm"}  # what 雙方 and 前者 do not tell apart
+# What 雙方 and 前者 do not tell apart.
+_LIKE = {"company": "firm", "organization": "firm", "person": "person", "place": "place", "policy": "policy"}
 _REMEMBERED = 6
 
 
@@ -35,32 +36,34 @@ class Discourse:
     subject: Slot | None = None
     lead: Slot | None = None
     firm: Slot | None = None
-    seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
+    seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=lambda: {like: [] for like in _LIKE.values()})
     near: list[set[str]] = field(default_factory=lambda: [set(), set(), set()])
     pair: tuple[Slot, Slot] | None = None
     held: Slot | None = None
 
     def see(self, slot: Slot) -> None:
         """Note a stated name; of places only those that stand together, as states do that deal with each other."""
-        if slot.type == "place" and len(slot.members) == 1 and slot != self.subject:
+        type_, members, _ = slot
+        if type_ == "place" and len(members) == 1 and slot != self.subject:
             return
-        seen = self.seen.setdefault(_LIKE.get(slot.type, slot.type), [])
-        for member in slot.members:
-            item = (member, slot.type)
+        like = _LIKE[type_]
+        seen = self.seen[like]
+        for member in members:
+            item = (member, type_)
             if item in seen:
                 seen.remove(item)
             seen.append(item)
         del seen[:-_REMEMBERED]
-        self.near[-1].update(slot.members)
-        if slot.type in _FIRM_TYPES:
+        self.near[-1].update(members)
+        if like == "firm":
             self.firm = slot
 
     def two(self, like: str) -> Slot | None:
         """The two of a kind that the text has in mind: the subject, if it is two, or the subject and the last other one."""
-        near, seen = set().union(*self.near), self.seen.get(like, [])
+        near, seen = set().union(*self.near), self.seen[like]
         if len(seen) > 2:
             seen = [item for item in seen if item[0] in near]
-        own = self.subject.members if self.subject and _LIKE.get(self.subject.type, self.subject.type) == like else ()
+        own = self.subject.members if self.subject and _LIKE[self.subject.type] == like else ()
         if self.subject and len(own) == 2:
             return Slot(self.subject.type, own, True)
         others = [item for item in seen if item[0] not in own]
@@ -88,7 +91,7 @@ class Resolver:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
         state.near = [*state.near[1:], set()]
         join_clauses(skeleton)
-        place, state.pair, state.held, part = 0, None, None, True
+        place, state.pair, state.held, part, slots = 0, None, None, True, skeleton.slots
         refers, stakes = self._any_word.search(skeleton.text), speaks_of_shares(skeleton.text)
         while clause := _CLAUSE.search(skeleton.text, place):
             start, end = clause.span()
@@ -99,7 +102,7 @@ class Resolver:
             if stakes:
                 end += self._held(skeleton, state, start, end)
             for character in NAME.findall(skeleton.text, start, end):
-                if slot := skeleton.slots.get(character):
+                if slot := slots.get(character):
                     state.see(slot)
             place, part = end, False
         if (presented := self._clauses.presented(skeleton.text)) is not None:
@@ -149,7 +152,7 @@ class Resolver:
         return end
 
     def _referent(self, kind: str, state: Discourse, at_start: bool, acts_for: dict[str, str]) -> Slot | None:
-        subject, firms = state.subject, state.seen.get("firm", [])
+        subject, firms = state.subject, state.seen["firm"]
         if kind == "firm" or (kind == "firm_at_start" and at_start):
             if subject and subject.type == "person" and subject.members[0] in acts_for:
                 return Slot("company", (acts_for[subject.members[0]],), True)
@@ -160,7 +163,7 @@ class Resolver:
             return two or (state.two("place") if kind == "two_firms" else None)  # 雙方 are states where no firms are
         if kind == "all_firms" and len(firms) >= 3:
             return Slot("company", tuple(m for m, _ in firms[-3:]), True)
-        if kind == "policy" and (policies := state.seen.get("policy")):
+        if kind == "policy" and (policies := state.seen["policy"]):
             return Slot("policy", (policies[-1][0],), True)
         if kind in ("former", "latter"):
             if state.pair is None and len(firms) >= 2:
@@ -175,7 +178,7 @@ class Resolver:
     def _person(self, state: Discourse, here: list[Slot], before: str) -> Slot | None:
         """Whom 他 means: the one who says it, the subject, or behind somebody's verb the last other one."""
         local = [m for slot in here if slot.type == "person" for m in slot.members]
-        people = [m for m, _ in state.seen.get("person", [])]
+        people = [m for m, _ in state.seen["person"]]
         if local and not before.endswith(self._says):
             people = [m for m in people if m not in local]
         elif not local:
@@ -187,28 +190,33 @@ class Resolver:
         text, clauses = skeleton.text, self._clauses
         if part and state.lead:
             state.subject = state.lead
-        found = clauses.subject(text, start, end)
-        whose = state.lead or state.subject
-        if found and clauses.is_attribute(text, found[0]):
-            found = None
-        unspoken = None
-        if found and text[found[0]] in skeleton.attributes:
-            state.subject = None
-        elif found:
-            state.subject = slot = skeleton.slots[text[found[0]]]
-            if whose and whose != slot and len(whose.members) == 1 and clauses.is_kinsman(text, start):
-                unspoken = whose  # 最大對手乙: whose, the text leaves out. The sentence goes on to be about him.
-            elif part:
-                state.lead = slot
-        elif (doer := clauses.doer(text, start, end)) is not None:
-            state.subject = unspoken = skeleton.slots[text[doer]]._replace(inferred=True)
+        found = doer = unspoken = None
+        if named := ACTORS.search(text, start, end):
+            found = clauses.subject(text, start, named.start(), end)
+            if found is None or clauses.is_attribute(text, found[0]):
+                found, doer = None, clauses.doer(text, start, end)
+        if found:
+            slot = skeleton.slots[text[found[0]]]
+            if slot.type == "place" and text[found[0]] in skeleton.attributes:
+                state.subject = None
+            else:
+                whose, state.subject = state.lead or state.subject, slot
+                if whose and whose != slot and len(whose.members) == 1 and clauses.is_kinsman(text, start):
+                    unspoken = whose  # 最大對手乙: whose, the text leaves out. The sentence goes on to be about him.
+                elif part:
+                    state.lead = slot
+        elif doer is not None:
+            slot = skeleton.slots[text[doer]]
+            state.subject = unspoken = Slot(slot.type, slot.members, True)
         elif part and not self._goes_on(text, start, state.subject):
             state.subject = None  # the sentence has a subject of its own, though it be no name
         elif state.subject and not clauses.is_strange(text, start, end) and _WORD.search(text, start, end):
             unspoken = state.subject
-        if unspoken and (carried := skeleton.new_slot(unspoken._replace(inferred=True), carried=True)):
-            skeleton.replace(start, start, carried)
-            end += 1
+        if unspoken:
+            slot = unspoken if unspoken.inferred else Slot(unspoken.type, unspoken.members, True)
+            if carried := skeleton.new_slot(slot, carried=True):
+                skeleton.insert(start, carried)
+                end += 1
         if skeleton.text.startswith(UNNAMED, start):
             state.subject = None
         return end
@@ -226,7 +234,7 @@ class Resolver:
             return 0
         holders = {m for c in skeleton.text[start:cell] if c in skeleton.slots for m in skeleton.slots[c].members}
         if state.held is None or holders & set(state.held.members):
-            firms = [Slot(t, (m,), True) for m, t in state.seen.get("firm", []) if t == "company"]
+            firms = [Slot(t, (m,), True) for m, t in state.seen["firm"] if t == "company"]
             stated = any(c in skeleton.slots and not is_carried(c) for c in skeleton.text[start:cell])
             if stated and state.lead and state.lead.type == "company":
                 firms.append(state.lead)  # a holder that is named is told of the firm that the sentence is about
@@ -235,5 +243,5 @@ class Resolver:
             name := skeleton.new_slot(Slot("company", state.held.members, True), carried=True)
         ):
             return 0
-        skeleton.replace(cell, cell, name)
+        skeleton.insert(cell, name)
         return 1

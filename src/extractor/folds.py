@@ -53,7 +53,7 @@ def fold_names(skeleton: Skeleton) -> None:
         return
     if stated["place"] > 1:
         skeleton.fold(_NESTED_PLACE, _innermost)
-    if skeleton.firms:
+    if skeleton.count_firms():
         skeleton.fold(_COUNTRY_NAME, _second)
         skeleton.fold(_COUNTRY_NEXT, _second)
 

@@ -47,7 +47,7 @@ def fold_owners(skeleton: Skeleton) -> None:
 
     Where only 甲的子公司 does something, 甲 is no name of the sentence.
     """
-    if not (firms := skeleton.firms):
+    if not (firms := skeleton.count_firms()):
         return
     if firms > 1:
         if "的" in skeleton.text:

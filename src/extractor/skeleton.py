@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from extractor.text.expressions import Expression
 
 _BASE: dict[str, int] = {"company": 0xE000, "organization": 0xE400, "person": 0xE800, "place": 0xEC00, "policy": 0xF000}
 _CARRIED = 0x200  # the upper half of a type's characters stands for subjects that a clause leaves unspoken
+_CARRIED_BASE = {type_: base + _CARRIED for type_, base in _BASE.items()}
 MOST_SLOTS = _CARRIED  # of one type in one sentence; further names stay as text
 
 
@@ -81,26 +82,26 @@ class Skeleton:
     key: str
     text: str
     spans: list[tuple[int, int]]
-    slots: dict[str, Slot] = field(default_factory=dict)
-    roles: list[Role] = field(default_factory=list)
-    stated: dict[str, int] = field(default_factory=dict)
+    slots: dict[str, Slot]
+    stated: dict[str, int]
     carried: dict[str, int] = field(default_factory=dict)
-    attributes: set[str] = field(default_factory=set)
-    adverbials: set[str] = field(default_factory=set)
+    roles: list[Role] = field(default_factory=list)
+    attributes: Container[str] = ()
+    adverbials: Container[str] = ()
 
     def new_slot(self, slot: Slot, *, carried: bool = False) -> str | None:
         """A fresh slot character for `slot`; None where this sentence has used them up."""
         counts = self.carried if carried else self.stated
-        count = counts.get(slot.type, 0)
+        type_ = slot.type
+        count = counts.get(type_, 0)
         if count >= MOST_SLOTS:
             return None
-        counts[slot.type] = count + 1
-        character = chr(_BASE[slot.type] + carried * _CARRIED + count)
+        counts[type_] = count + 1
+        character = chr((_CARRIED_BASE if carried else _BASE)[type_] + count)
         self.slots[character] = slot
         return character
 
-    @property
-    def firms(self) -> int:
+    def count_firms(self) -> int:
         """How many slots of firms and bodies there are, or were before folding."""
         return self.stated.get("company", 0) + self.stated.get("organization", 0)
 
@@ -111,19 +112,14 @@ class Skeleton:
 
     def replace(self, start: int, end: int, character: str) -> None:
         """Put one character in the place of the cells from `start` to `end`; it covers all that they covered."""
-        if start < end:
-            covered = (self.spans[start][0], self.spans[end - 1][1])
-        else:
-            place = self.spans[start][0] if start < len(self.spans) else self.spans[-1][1]
-            covered = (place, place)
         self.text = self.text[:start] + character + self.text[end:]
-        self.spans[start:end] = [covered]
+        self.spans[start:end] = ((self.spans[start][0], self.spans[end - 1][1]),)
 
     def insert(self, cell: int, words: str) -> None:
         """Put words before a cell that stand for no place of the text."""
         place = self.spans[cell][0] if cell < len(self.spans) else self.spans[-1][1]
         self.text = self.text[:cell] + words + self.text[cell:]
-        self.spans[cell:cell] = [(place, place)] * len(words)
+        self.spans[cell:cell] = ((place, place),) * len(words)
 
     def covered(self, cells: tuple[int, int]) -> tuple[int, int]:
         """The stretch of text from the first to the last of some cells; a subject that is carried over covers none."""
@@ -148,18 +144,24 @@ class Skeleton:
 
 def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     """The skeleton of key[start:end] with the links inside it as slots, nothing folded yet."""
-    text, spans = key[start:end], list(zip(range(start, end), range(start + 1, end + 1), strict=True))
-    skeleton = Skeleton(key, text, spans)
-    characters = [skeleton.new_slot(Slot(link.type, (link.id,))) for link in links]
-    for link, character in zip(reversed(links), reversed(characters), strict=True):  # so that places before stay
-        if character:
-            first, last = link.start - start, link.end - start
-            text = f"{text[:first]}{character}{text[last:]}"
-            spans[first:last] = ((link.start, link.end),)
+    spans = list(zip(range(start, end), range(start + 1, end + 1), strict=True))
+    slots: dict[str, Slot] = {}
+    stated: dict[str, int] = {}
+    pieces = []
+    place = offset = start
+    for first, last, id_, type_ in links:
+        count = stated.get(type_, 0)
+        if count < MOST_SLOTS:
+            stated[type_] = count + 1
+            character = chr(_BASE[type_] + count)
+            slots[character] = Slot(type_, (id_,))
+            pieces += key[place:first], character
+            place = last
+            spans[first - offset : last - offset] = ((first, last),)
+            offset += last - first - 1
     # A comma inside a number ends no clause.
-    text = _THOUSANDS.sub("'", text)
-    skeleton.text = _HEADING.sub(r"\1:", text) if "/" in text else text
-    return skeleton
+    text = _THOUSANDS.sub("'", "".join(pieces) + key[place:end])
+    return Skeleton(key, _HEADING.sub(r"\1:", text) if "/" in text else text, spans, slots, stated)
 
 
 _HEADING = Expression(rf"(?m)^([▲◎●■◆][^{CLAUSE_MARKS}/]{{1,16}})/")  # ▲經部換將／…

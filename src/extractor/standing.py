@@ -6,14 +6,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from extractor.skeleton import PLACE, Skeleton
 from extractor.text.expressions import Expression
 from extractor.text.vocabulary import LONGEST, Vocabulary
 
-_PLACE = re.compile(PLACE)
+_PLACE = Expression(PLACE)
 _COUNTED = Expression(r"\d+[多几余]*[所名家个位座条项间艘架]")  # 北京20幾所學校
+
+
+class _Places:
+    """The places among the slots of a text of which something is true; it is found out when one is asked for."""
+
+    __slots__ = ("_text", "_true")
+
+    def __init__(self, text: str, true: Callable[[str, int], bool]) -> None:
+        self._text, self._true = text, true
+
+    def __contains__(self, character: object) -> bool:
+        found = isinstance(character, str) and _PLACE.match(character) is not None
+        cell = self._text.find(str(character)) if found else -1
+        return cell >= 0 and self._true(self._text, cell)
 
 
 class Standing:
@@ -31,19 +46,18 @@ class Standing:
         self._longest = max(map(len, words_for_where)) + 1
 
     def read(self, skeleton: Skeleton) -> None:
-        """Note which slots of a skeleton are attributes of a noun, and which stand behind a word for where."""
-        if "place" not in skeleton.stated:
-            return
-        text = skeleton.text
-        for match in _PLACE.finditer(text):
-            start, end = match.span()
-            if self._noun_at(text, end):
-                skeleton.attributes.add(match[0])
-            if text[start - 1] in self._ends and self._where.search(text, max(0, start - self._longest), start):
-                skeleton.adverbials.add(match[0])
+        """Let a skeleton know which slots are attributes of a noun, and which stand behind a word for where, as it stands now."""
+        if "place" in skeleton.stated:
+            skeleton.attributes = _Places(skeleton.text, self._before_noun)
+            skeleton.adverbials = _Places(skeleton.text, self._where_to)
 
-    def _noun_at(self, text: str, place: int) -> bool:
-        """Whether a noun begins at a cell."""
+    def _where_to(self, text: str, cell: int) -> bool:
+        """Whether a name stands behind a word for where."""
+        return text[cell - 1] in self._ends and self._where.search(text, max(0, cell - self._longest), cell) is not None
+
+    def _before_noun(self, text: str, cell: int) -> bool:
+        """Whether a name stands before a noun."""
+        place = cell + 1
         if not text[place : place + 1].isalnum():
             return False
         for length in range(LONGEST, 1, -1):

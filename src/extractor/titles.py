@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
-from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot, clause_start
+from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot, clause_start
 from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 from extractor.topics import Topics
@@ -89,7 +89,7 @@ class TitleFolder:
         behind = [match.end() for match in self._shared.finditer(skeleton.text)]
         if found or behind:
             _Folding(self, skeleton, topics, type_of, name_of, posts, skeleton.text).run(found, behind)
-        if not skeleton.firms:
+        if not skeleton.count_firms():
             return topic
         presented = self.clauses.presented(skeleton.text)
         firm = skeleton.firm_of(skeleton.text[presented]) if presented is not None else None
@@ -265,7 +265,8 @@ class _Folding:
         if text.endswith(_FORMERLY, max(0, first - 3), first):
             return self._last_firm()
         start = clause_start(text, first)
-        own = self.folder.clauses.subject(text, start, first)
+        named = ACTORS.search(text, start, first)
+        own = self.folder.clauses.subject(text, start, named.start(), first) if named else None
         return (self.skeleton.firm_of(text[own[0]]) if own else None) or self.topics.at(self.cell)
 
     def _last_firm(self) -> str | None:

@@ -16,7 +16,7 @@ class Topics:
         self._clauses, self._skeleton, self._text = clauses, skeleton, skeleton.text
         self._first: str | None = None
         self._last = topic
-        self._place = 0 if skeleton.firms else len(skeleton.text)
+        self._place = 0 if skeleton.count_firms() else len(skeleton.text)
 
     def at(self, cell: int) -> str | None:
         """The firm that the text is about at a cell."""
