@@ -147,7 +147,7 @@ def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     spans = list(zip(range(start, end), range(start + 1, end + 1), strict=True))
     slots: dict[str, Slot] = {}
     stated: dict[str, int] = {}
-    pieces = []
+    pieces: list[str] = []
     place = offset = start
     for first, last, id_, type_ in links:
         count = stated.get(type_, 0)

@@ -73,27 +73,24 @@ class TitleFolder:
     def fold(
         self,
         skeleton: Skeleton,
-        topic: str | None,
+        before: Topics | None,
         type_of: Callable[[str], EntityType],
         name_of: Callable[[str], str],
         posts: Posts,
-    ) -> str | None:
+    ) -> Topics:
         """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
-        among the names of the document, else the firm that the clause or the text is about (`topic`: before this sentence).
+        among the names of the document, else the firm that the clause or the text is about (`before`: before this sentence).
 
-        Returns the firm that the sentence is about, for the next one.
+        Returns what the sentence is about, for the next one.
         """
-        topics = Topics(self.clauses, skeleton, topic)
+        topics = Topics(self.clauses, skeleton, before)
         found = self.titles.find(skeleton.text)
         # 經濟部長 shares its 部 with the body before it: where a name is followed by the second character of a title.
         behind = [match.end() for match in self._shared.finditer(skeleton.text)]
         if found or behind:
             _Folding(self, skeleton, topics, type_of, name_of, posts, skeleton.text).run(found, behind)
-        if not skeleton.count_firms():
-            return topic
-        presented = self.clauses.presented(skeleton.text)
-        firm = skeleton.firm_of(skeleton.text[presented]) if presented is not None else None
-        return firm or topics.of_sentence()
+            topics.fold()
+        return topics
 
 
 class _Free(NamedTuple):
