@@ -36,7 +36,9 @@ class Discourse:
     subject: Slot | None = None
     lead: Slot | None = None
     firm: Slot | None = None
-    seen: dict[str, list[tuple[str, EntityType]]] = field(default_factory=lambda: {like: [] for like in _LIKE.values()})
+    seen: dict[str, dict[tuple[str, EntityType], None]] = field(
+        default_factory=lambda: {like: {} for like in _LIKE.values()}
+    )
     near: list[set[str]] = field(default_factory=lambda: [set(), set(), set()])
     pair: tuple[Slot, Slot] | None = None
     held: Slot | None = None
@@ -50,17 +52,17 @@ class Discourse:
         seen = self.seen[like]
         for member in members:
             item = (member, type_)
-            if item in seen:
-                seen.remove(item)
-            seen.append(item)
-        del seen[:-_REMEMBERED]
+            seen.pop(item, None)
+            seen[item] = None  # the last one
+            if len(seen) > _REMEMBERED:
+                del seen[next(iter(seen))]
         self.near[-1].update(members)
         if like == "firm":
             self.firm = slot
 
     def two(self, like: str) -> Slot | None:
         """The two of a kind that the text has in mind: the subject, if it is two, or the subject and the last other one."""
-        near, seen = set().union(*self.near), self.seen[like]
+        near, seen = set().union(*self.near), list(self.seen[like])
         if len(seen) > 2:
             seen = [item for item in seen if item[0] in near]
         own = self.subject.members if self.subject and _LIKE[self.subject.type] == like else ()
@@ -152,7 +154,7 @@ class Resolver:
         return end
 
     def _referent(self, kind: str, state: Discourse, at_start: bool, acts_for: dict[str, str]) -> Slot | None:
-        subject, firms = state.subject, state.seen["firm"]
+        subject, firms = state.subject, list(state.seen["firm"])
         if kind == "firm" or (kind == "firm_at_start" and at_start):
             if subject and subject.type == "person" and subject.members[0] in acts_for:
                 return Slot("company", (acts_for[subject.members[0]],), True)
@@ -163,7 +165,7 @@ class Resolver:
             return two or (state.two("place") if kind == "two_firms" else None)  # 雙方 are states where no firms are
         if kind == "all_firms" and len(firms) >= 3:
             return Slot("company", tuple(m for m, _ in firms[-3:]), True)
-        if kind == "policy" and (policies := state.seen["policy"]):
+        if kind == "policy" and (policies := list(state.seen["policy"])):
             return Slot("policy", (policies[-1][0],), True)
         if kind in ("former", "latter"):
             if state.pair is None and len(firms) >= 2:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, PLACE, STATED, Skeleton, Slot, slot_class
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, NAME, PLACE, STATED, Skeleton, Slot, slot_class
 from extractor.text.expressions import Expression
 
 _YEAR = Expression(r"\d{4}")
@@ -24,15 +24,11 @@ _COUNTRY_NEXT = Expression(rf"({PLACE})([{slot_class('company', carried=False)}]
 _NESTED_PLACE = Expression(rf"({PLACE})({PLACE})")
 _JOINT = "(?:、|,?(?:以及|及其?)|与|和|跟|暨|同)"
 _JOINED = Expression(f"{ANY}{_JOINT}{ANY}")
-_LIST = {
-    kind: Expression(rf"([{inside}])(?:{_JOINT}([{inside}]))+")
-    for kind, inside in (
-        ("firms", FIRMS),
-        ("person", slot_class("person", carried=False)),
-        ("place", slot_class("place", carried=False)),
-        ("policy", slot_class("policy", carried=False)),
-    )
-}
+_LISTS = [
+    (frozenset(types), Expression(rf"([{inside}])(?:{_JOINT}([{inside}]))+"))
+    for types in (("company", "organization"), ("person",), ("place",), ("policy",))
+    for inside in ["".join(slot_class(type_, carried=False) for type_ in types)]
+]
 
 
 # A court in which something is done takes no part in it: 在德國曼海姆地方法院提告.
@@ -67,9 +63,10 @@ def _second(skeleton: Skeleton, match: re.Match[str]) -> str:
 
 
 def _unbracketed(skeleton: Skeleton, match: re.Match[str]) -> str | None:
+    if not NAME.search(match[2]):
+        return match[1]
     slots = skeleton.slots
-    own = slots[match[1]].members
-    others = {m for c in match[2] if c in slots for m in slots[c].members} - set(own)
+    others = {m for c in match[2] if c in slots for m in slots[c].members}.difference(slots[match[1]].members)
     return None if others and not _YEAR.search(match[2]) else match[1]
 
 
@@ -88,8 +85,9 @@ def _innermost(skeleton: Skeleton, match: re.Match[str]) -> str | None:
 def fold_lists(skeleton: Skeleton) -> None:
     """Make one slot of each list of names of one kind."""
     if len(skeleton.slots) > 1 and _JOINED.search(skeleton.text):
-        for pattern in _LIST.values():
-            skeleton.fold(pattern, _group)
+        for types, pattern in _LISTS:
+            if not types.isdisjoint(skeleton.stated):
+                skeleton.fold(pattern, _group)
 
 
 def _group(skeleton: Skeleton, match: re.Match[str]) -> str | None:
