@@ -152,9 +152,8 @@ class Replay:
         for slot, character in zip(slots, [c for c in skeleton.text if c in skeleton.slots], strict=True):
             skeleton.slots[character] = slot
         for start, slot in reversed(carried):
-            character = skeleton.new_slot(slot, carried=True)
             cell = next((i for i, span in enumerate(skeleton.spans) if span[0] >= start), len(skeleton.text))
-            skeleton.insert(cell, character)
+            skeleton.carry(slot, cell)
         return skeleton
 
     @staticmethod

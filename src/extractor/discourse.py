@@ -215,10 +215,7 @@ class Resolver:
         elif state.subject and not clauses.is_strange(text, start, end) and _WORD.search(text, start, end):
             unspoken = state.subject
         if unspoken:
-            slot = unspoken if unspoken.inferred else Slot(unspoken.type, unspoken.members, True)
-            if carried := skeleton.new_slot(slot, carried=True):
-                skeleton.insert(start, carried)
-                end += 1
+            end += skeleton.carry(Slot(unspoken.type, unspoken.members, True), start)
         if skeleton.text.startswith(UNNAMED, start):
             state.subject = None
         return end
@@ -241,9 +238,4 @@ class Resolver:
             if stated and state.lead and state.lead.type == "company":
                 firms.append(state.lead)  # a holder that is named is told of the firm that the sentence is about
             state.held = next((s for s in reversed(firms) if len(s.members) == 1 and s.members[0] not in holders), None)
-        if state.held is None or not (
-            name := skeleton.new_slot(Slot("company", state.held.members, True), carried=True)
-        ):
-            return 0
-        skeleton.insert(cell, name)
-        return 1
+        return skeleton.carry(Slot("company", state.held.members, True), cell) if state.held else 0

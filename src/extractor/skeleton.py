@@ -89,15 +89,26 @@ class Skeleton:
     attributes: Container[str] = ()
     adverbials: Container[str] = ()
 
-    def new_slot(self, slot: Slot, *, carried: bool = False) -> str | None:
+    def new_slot(self, slot: Slot) -> str | None:
         """A fresh slot character for `slot`; None where this sentence has used them up."""
-        counts = self.carried if carried else self.stated
+        return self._count(self.stated, _BASE, slot)
+
+    def carry(self, slot: Slot, cell: int) -> int:
+        """Put a fresh slot character before a cell for what the text leaves out; how many cells that takes: 1, or 0 where this
+        sentence has used them up."""
+        character = self._count(self.carried, _CARRIED_BASE, slot)
+        if character is None:
+            return 0
+        self.insert(cell, character)
+        return 1
+
+    def _count(self, counts: dict[str, int], base: dict[str, int], slot: Slot) -> str | None:
         type_ = slot.type
         count = counts.get(type_, 0)
         if count >= MOST_SLOTS:
             return None
         counts[type_] = count + 1
-        character = chr((_CARRIED_BASE if carried else _BASE)[type_] + count)
+        character = chr(base[type_] + count)
         self.slots[character] = slot
         return character
 

@@ -22,7 +22,7 @@ _OTHER = Expression(f"[{NAMES}]")
 _FIRM = Expression(f"[{FIRMS}]")
 
 
-STAKES = "股|[增减]持|出资|[跟领]投"
+STAKES = "股|增持|减持|出资|跟投|领投"
 _TELLING = re.compile(STAKES)
 
 

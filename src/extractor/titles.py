@@ -85,7 +85,7 @@ class TitleFolder:
         """
         topics = Topics(self.clauses, skeleton, before)
         found = self.titles.find(skeleton.text)
-        # 經濟部長 shares its 部 with the body before it: where a name is followed by the second character of a title.
+        # 經濟部長 shares its 部 with the body before it: a name is followed by the second character of a title.
         behind = [match.end() for match in self._shared.finditer(skeleton.text)]
         if found or behind:
             _Folding(self, skeleton, topics, type_of, name_of, posts, skeleton.text).run(found, behind)
