@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.linking import Link
@@ -155,7 +157,7 @@ class Skeleton:
 
 def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     """The skeleton of key[start:end] with the links inside it as slots, nothing folded yet."""
-    spans = list(zip(range(start, end), range(start + 1, end + 1), strict=True))
+    spans = _cells(end.bit_length())[start:end]
     slots: dict[str, Slot] = {}
     stated: dict[str, int] = {}
     pieces: list[str] = []
@@ -173,6 +175,12 @@ def build(key: str, start: int, end: int, links: Sequence[Link]) -> Skeleton:
     # A comma inside a number ends no clause.
     text = _THOUSANDS.sub("'", "".join(pieces) + key[place:end])
     return Skeleton(key, _HEADING.sub(r"\1:", text) if "/" in text else text, spans, slots, stated)
+
+
+@cache
+def _cells(bits: int) -> list[tuple[int, int]]:
+    """The spans of single characters, the same in every text, as far as places of so many bits go."""
+    return list(pairwise(range((1 << bits) + 1)))
 
 
 _HEADING = Expression(rf"(?m)^([▲◎●■◆][^{CLAUSE_MARKS}/]{{1,16}})/")  # ▲經部換將／…
