@@ -93,20 +93,21 @@ class Resolver:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
         state.near = [*state.near[1:], set()]
         join_clauses(skeleton)
-        place, state.pair, state.held, part, slots = 0, None, None, True, skeleton.slots
+        state.pair = state.held = None
         refers, stakes = self._any_word.search(skeleton.text), speaks_of_shares(skeleton.text)
+        place, slots = 0, skeleton.slots
         while clause := _CLAUSE.search(skeleton.text, place):
             start, end = clause.span()
-            part = part or ";" in skeleton.text[place:start]
+            part = place == 0 or skeleton.text.find(";", place, start) >= 0
             if refers:
                 end = self._anaphora(skeleton, state, start, end, acts_for)
-            end = self._clause(skeleton, state, start, end, part)
+            named = ACTORS.search(skeleton.text, start, end)
+            place = self._clause(skeleton, state, start, end, named.start() if named else None, part)
             if stakes:
-                end += self._held(skeleton, state, start, end)
-            for character in NAME.findall(skeleton.text, start, end):
+                place += self._held(skeleton, state, start, place)
+            for character in NAME.findall(skeleton.text, start, place) if named else ():
                 if slot := slots.get(character):
                     state.see(slot)
-            place, part = end, False
         if (presented := self._clauses.presented(skeleton.text)) is not None:
             state.subject = state.lead = skeleton.slots[skeleton.text[presented]]
 
@@ -187,14 +188,15 @@ class Resolver:
             people += next((s.members for s in (state.subject, state.lead) if s and s.type == "person"), ())[:1]
         return Slot("person", (people[-1],), True) if people else None
 
-    def _clause(self, skeleton: Skeleton, state: Discourse, start: int, end: int, part: bool) -> int:
-        """Give the clause its subject; the cell behind the clause. `part`: whether a sentence or a part of one begins here."""
+    def _clause(self, skeleton: Skeleton, state: Discourse, start: int, end: int, first: int | None, part: bool) -> int:
+        """Give the clause its subject; the cell behind the clause. `first`: the cell of its first name; `part`: whether a sentence or
+        a part of one begins here."""
         text, clauses = skeleton.text, self._clauses
         if part and state.lead:
             state.subject = state.lead
         found = doer = unspoken = None
-        if named := ACTORS.search(text, start, end):
-            found = clauses.subject(text, start, named.start(), end)
+        if first is not None:
+            found = clauses.subject(text, start, first, end)
             if found is None or clauses.is_attribute(text, found[0]):
                 found, doer = None, clauses.doer(text, start, end)
         if found:
