@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 import pytest
 
 from extractor import Extractor
+from extractor.discourse import Discourse
+from extractor.folds import fold_lists, fold_names
+from extractor.linking import Link
+from extractor.owners import fold_owners
+from extractor.skeleton import build
+from extractor.text.folding import fold
 from extractor.text.sentences import LONGEST
 
 MOST = 2.3  # times the work for a text twice as long
@@ -145,3 +152,53 @@ def test_two_megabytes_on_one_line_are_read_in_parts(small: Extractor) -> None:
     assert max(lengths) <= 25_000
     assert len(text) / 25_000 <= len(lengths) <= len(text) / 15_000
     assert statements >= 340
+
+
+def stages(extractor: Extractor, text: str) -> int:
+    """How many functions are called to make the skeleton of a sentence of text, fold it and put in what it leaves out."""
+    key = fold(text)
+    names = {"甲辰": "company", "乙巳": "company", "北屿": "place", "欧阳子涵": "person"}
+    links = [Link(found.start(), found.end(), found[0], names[found[0]]) for found in re.finditer("|".join(names), key)]
+    count = 0
+
+    def note(frame: Any, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        skeleton = build(key, 0, len(key), links)
+        fold_names(skeleton)
+        fold_owners(skeleton)
+        extractor._title_folder.fold(skeleton, None, names.__getitem__, str, lambda person, title: None)
+        fold_lists(skeleton)
+        extractor._standing.read(skeleton)
+        extractor._resolver.resolve(skeleton, Discourse(), {})
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "sentence", ["甲辰{}。", "{}甲辰收購乙巳。", "甲辰董事長歐陽子涵{}，乙巳", "在北嶼{}，甲辰、乙巳{}"]
+)
+def test_plain_characters_are_no_work_for_the_stages_of_a_sentence(small: Extractor, sentence: str) -> None:
+    few, many = (sentence.replace("{}", "字" * times) for times in (40, 400))
+    stages(small, few), stages(small, many)  # what is compiled at its first use
+    assert stages(small, many) == stages(small, few)
+
+
+def test_a_clause_without_names_is_little_work(small: Extractor) -> None:
+    few, many = ("甲辰收購乙巳" + "，字字字" * times for times in (10, 110))
+    stages(small, many)
+    assert (stages(small, many) - stages(small, few)) / 100 <= 20
+
+
+def test_a_row_of_spaces_or_dates_is_read_in_one_way(small: Extractor) -> None:
+    for row in (" " * 60, "日前" * 60, "12月11日" * 20):
+        small.extract(f"{row}記憶體大廠甲辰收購乙巳，{row}甲辰也擴廠。")  # tried in all ways it would not end
+
+
+def test_what_a_title_leaves_out_is_asked_of_no_more_sentences_than_there_are(small: Extractor) -> None:
+    text = "歐陽子涵說明。" * 1_500 + "董事長歐陽子涵表示。"
+    assert small.extract(text).triples == ()
