@@ -56,8 +56,8 @@ class TitleFolder:
         self._words = words = cues["clause"]
         self.of_nobody = {titles.by_key[key].name for key in words["titles_of_nobody"] if key in titles.by_key}
         self.that_body = tuple(word + ending for word in words["that_body"] for ending in ("", "的"))
-        seconds = re.escape("".join(sorted({key[1] for key in titles.by_key})))
-        self._shared = re.compile(f"{ANY}(?=[{seconds}])")
+        self.seconds = frozenset(key[1] for key in titles.by_key)
+        self._shared = re.compile(f"{ANY}(?=[{re.escape(''.join(sorted(self.seconds)))}])")
 
     @cached_property
     def own(self) -> re.Pattern[str]:
@@ -142,7 +142,7 @@ class _Folding:
             return title, place + len(title.name)
         skeleton = self.skeleton
         text = skeleton.text
-        if place and text[place - 1] in skeleton.slots:
+        if place and text[place : place + 1] in self.folder.seconds and text[place - 1] in skeleton.slots:
             shared = skeleton.key[skeleton.spans[place - 1][1] - 1]
             if title := self.folder.titles.at(shared + text[place : place + 8], 0):
                 return title, place + len(title.name) - 1
