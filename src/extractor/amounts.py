@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from extractor.numerals import LARGE, NUMBER, value
+from extractor.text.expressions import Expression
 
 # ISO 4217 codes by name, folded; the longer names first where one begins with another.
 _CURRENCIES = {
@@ -35,25 +36,25 @@ _COUNT = rf"(?:[数上]?{NUMBER}{_SOME}(?:{LARGE}+{_SOME}(?:{NUMBER}{LARGE}+)?))
 _PERCENT = r"(?<![\d.])\d+(?:\.\d+)?%"
 
 KINDS = {
-    "money": re.compile(
+    "money": Expression(
         rf"{_ABOUT}(?:(?:{_NAMES}){_COUNT}元?|(?:{_COUNT}(?:至|到|-|~))?{_COUNT}(?:(?:{_NAMES})|元(?!件|素|宇|月|旦|大|富))"
         # 450万与300万元: the unit comes with the last.
         rf"|{_COUNT}(?=(?:、|与|和|及){NUMBER}[万亿兆]+元))"
     ),
-    "share": re.compile(
+    "share": Expression(
         rf"{_ABOUT}(?:{_PERCENT}(?:(?:至|到|-|~){_PERCENT})?|百分之(?:百|[一二三四五六七八九十]+(?:点[一二三四五六七八九零]+)?)"
         r"|(?<![\d十百千第])[一二三四五六七八九两]成(?:[一二三四五六七八九](?![成家个年月])|半)?(?![立员功长果本熟品效交为份])(?:多|以上|以下)?"
         rf"|过半(?:数)?(?:股权|股份)?|(?:全部|全数|多数|半数)(?:股权|股份)|{_COUNT}(?:张|股)(?![权份东价]))"
     ),
-    "goods": re.compile(rf"{_ABOUT}(?:{_COUNT}|\d+)(?:颗|辆|架|艘|套|片|吨|剂|公吨|台(?![湾北中南电积达塑]))"),
+    "goods": Expression(rf"{_ABOUT}(?:{_COUNT}|\d+)(?:颗|辆|架|艘|套|片|吨|剂|公吨|台(?![湾北中南电积达塑]))"),
 }
 # Of each kind an amount holds one of these characters.
 _TELLING = {
-    "money": re.compile("[元币$金圆b圜镑郎铢盾吉特比]"),
-    "share": re.compile("[%分成股张半]"),
-    "goods": re.compile("[颗辆架艘套片吨剂台]"),
+    "money": Expression("[元币$金圆b圜镑郎铢盾吉特比]"),
+    "share": Expression("[%分成股张半]"),
+    "goods": Expression("[颗辆架艘套片吨剂台]"),
 }
-_UNIT = re.compile(rf"({_COUNT})(张|股)?")
+_UNIT = Expression(rf"({_COUNT})(张|股)?")
 _LOT = 1_000  # shares in a 张
 
 

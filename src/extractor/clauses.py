@@ -14,9 +14,9 @@ from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, NAME, PERSON, P
 from extractor.text.expressions import Expression
 
 _SPLIT = ",;:\n"
-_MARK = re.compile(f"[{_SPLIT}]")
+_MARK = Expression(f"[{_SPLIT}]")
 _ENDS = "。!?\n"
-_FIRM = re.compile(f"[{FIRMS}]")
+_FIRM = Expression(f"[{FIRMS}]")
 _DATE = "0123456789年月日"
 _LIGHT_MARKS = "%.-◎▲●■◆〔〕 "
 _GAP = f"[^{STATED}{CLAUSE_MARKS}的与和跟由向将把对]"

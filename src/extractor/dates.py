@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from extractor.numerals import NUMBER, value
+from extractor.text.expressions import Expression
 
 _OFFSET = {"前": -2, "去": -1, "昨": -1, "上": -1, "上上": -2, "今": 0, "本": 0, "这": 0, "明": 1, "下": 1, "后": 2}
 _WEEKDAYS = "一二三四五六日"
@@ -159,15 +160,15 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], date | None], str | None]], ..
     (r"(?<![今去明前年])(?:[上下]半年|年底|年初(?![期步次])|月[底初](?![期步次]))", _part),
     (r"[当同]一?[天日](?![午])|当晚|[同隔翌次][年日]|隔天|前一[天日晚年]", _told_elsewhere),
 )
-_READERS = [(re.compile(source), read) for source, read in _FORMS]
+_READERS = [(Expression(source), read) for source, read in _FORMS]
 # 年底前, but 今年前三季.
-DATE = re.compile(
+DATE = Expression(
     r"(?=[\d零〇一二三四五六七八九两十百千半数元公西民今明去前后上下本这第q昨周星礼年月当同隔翌次])"  # how they all begin
     "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", source) for source, _ in _FORMS) + ")(?:(?<=底)前)?(?:元旦)?"
 )
 
 
-_TELLING = re.compile("[年月季周星礼日天晚昨今q(]")  # a date holds one of these characters
+_TELLING = Expression("[年月季周星礼日天晚昨今q(]")  # a date holds one of these characters
 
 
 def dates(key: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -190,7 +191,7 @@ def iso_date(written: str, anchor: date | None) -> str | None:
     return None
 
 
-_STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
+_STAMP = Expression(r"(?<!\d)((?:19|20)\d\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)")
 _DATELINE = re.compile(r"^[^\n。]{0,20}?((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", re.MULTILINE)
 HEAD = 300  # code points in which a page tells when it came out
 

@@ -15,10 +15,11 @@ from extractor.clauses import KIN, Clauses, join_clauses
 from extractor.records import EntityType
 from extractor.skeleton import ACTORS, NAME, UNNAMED, Skeleton, Slot, is_carried
 from extractor.stakes import STAKES, left_out, speaks_of_shares
+from extractor.text.expressions import Expression
 
-_CLAUSE = re.compile(r"[^,;:\n]+")
-_WORD = re.compile(r"\w")
-_MARKS = re.compile(r"[,;:\n]*")
+_CLAUSE = Expression(r"[^,;:\n]+")
+_WORD = Expression(r"\w")
+_MARKS = Expression(r"[,;:\n]*")
 _FIRM_TYPES = ("company", "organization")
 # What 雙方 and 前者 do not tell apart.
 _LIKE = {"company": "firm", "organization": "firm", "person": "person", "place": "place", "policy": "policy"}
@@ -81,7 +82,7 @@ class Resolver:
         self._clauses = Clauses(cues)
         self._says = tuple(cues["clause"]["says"])
         self._kinds: dict[str, list[str]] = cues["anaphora"]
-        self._any_word = re.compile("|".join(word for words in self._kinds.values() for word in words))
+        self._any_word = Expression("|".join(word for words in self._kinds.values() for word in words))
 
     @cached_property
     def _word(self) -> re.Pattern[str]:

@@ -6,17 +6,17 @@ segments the clause and decides; a word that is the name with a suffix (美國�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from typing import NamedTuple, TypeGuard
 
 from extractor.knowledge.lexicon import Candidates, Hit, Lexicon, put_first
 from extractor.support import Beside
+from extractor.text.expressions import Expression
 from extractor.text.words import cut
 
 SHORT = 2  # names longer than this have never been seen cut out of two words often enough to ask
-_CLAUSE_END = re.compile(r"[,。;:!?\n、()「」『』《》]")
-_DOTTED = re.compile(r"[\u3400-\u9fff]·[\u3400-\u9fff]")
+_CLAUSE_END = Expression(r"[,。;:!?\n、()「」『』《》]")
+_DOTTED = Expression(r"[\u3400-\u9fff]·[\u3400-\u9fff]")
 _WINDOW = 40
 _FIRM = frozenset(("company",))
 # The words that straddle an edge of a hit of two characters: their sizes, and where they begin, counted from the hit.

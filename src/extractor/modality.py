@@ -17,24 +17,25 @@ from ahocorasick_rs import AhoCorasick
 from extractor.knowledge.patterns import GAP
 from extractor.records import Modality
 from extractor.skeleton import CLAUSE_MARKS, NAMES, STATED, Skeleton, clause_start
+from extractor.text.expressions import Expression
 
-_SPLIT = re.compile(f"[{CLAUSE_MARKS}]")
+_SPLIT = Expression(f"[{CLAUSE_MARKS}]")
 _ENDS = ";。!?\n"
 _AHEAD = 200  # cells behind a clause in which a denial or an end is looked for
 _BEHIND = 60  # cells before a clause that a rumour or a condition reaches over
 _NEAR = 5
-_UNSPOKEN = re.compile(f"(?![{STATED}])[\ue000-\uf8ff]")  # a subject that was carried over
-_NAMED = re.compile(f"[{STATED}]")
+_UNSPOKEN = Expression(f"(?![{STATED}])[\ue000-\uf8ff]")  # a subject that was carried over
+_NAMED = Expression(f"[{STATED}]")
 # A clause that opens with somebody speaks of him, unless he only did it: 遭…否決.
-_OTHER = re.compile(f"[^{NAMES}遭被因在经由]{{0,3}}(?=[{STATED}])[{NAMES}]")
-_CLOSING = re.compile(
+_OTHER = Expression(f"[^{NAMES}遭被因在经由]{{0,3}}(?=[{STATED}])[{NAMES}]")
+_CLOSING = Expression(
     '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
 )  # what may stand behind a closing cue
 _TOPIC = ("另", "至于", "同时", "此外")
 _CATEGORIES = ("none", "planned", "rumoured", "denied", "ended")
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")
-_BETWEEN_GAPS = re.compile("[…乙甲]")  # what the words of a cue stand between
-_NO_CUES = (re.compile(""), 0)
+_BETWEEN_GAPS = Expression("[…乙甲]")  # what the words of a cue stand between
+_NO_CUES = (Expression(""), 0)
 # Zones around a trigger, each as many bits wide as there may be kinds of cues: the trigger, its clause before it, the end of
 # that, its clause behind it, what stands before and what behind its clause.
 _WITHIN, _BEFORE, _NEARBY, _INSIDE, _EARLIER, _LATER = range(0, 6 * 64, 64)
@@ -98,7 +99,7 @@ class ModalityReader:
     """Reads the marks around a trigger; made once for the cues of `modality.toml`."""
 
     def __init__(self, table: dict[str, Any]) -> None:
-        self._cues: dict[tuple[str, str], tuple[re.Pattern[str], int]] = {}
+        self._cues: dict[tuple[str, str], tuple[Expression, int]] = {}
         self._concerns: dict[str, int] = {}  # the cues of a category in the zones where they count
         self._holds: dict[str, int] = {}  # the kinds of cues, as bits, by a word that they hold
         for category, group in table.items():
@@ -112,7 +113,7 @@ class ModalityReader:
         self._speech = _pattern(table["speech"]["words"], table["speech"]["pseudo"])
         self._real = _pattern(table["real"]["words"], table["real"]["pseudo"])
         self._in_real = self._kind(table["real"]["words"])
-        self._given = re.compile("|".join(map(_source, table["given"]["words"])))
+        self._given = Expression("|".join(map(_source, table["given"]["words"])))
         self._becoming = _pattern(table["given"]["but"], [])
         self._stop = tuple(table["stop"]["words"])
         self._automaton = AhoCorasick(list(self._holds))
@@ -190,7 +191,7 @@ class ModalityReader:
         real = _end_of_last(self._real, before) if found & self._in_real << _BEFORE else 0
         return _Around(text, following, start, end, opening, close, before, found, real)
 
-    def _cue(self, category: str, kind: str, zone: int, around: _Around) -> re.Pattern[str] | None:
+    def _cue(self, category: str, kind: str, zone: int, around: _Around) -> Expression | None:
         """The cues of a kind, where they may be found in a zone."""
         pattern, bit = self._cues.get((category, kind), _NO_CUES)
         return pattern if around.cues & bit << zone else None
@@ -286,35 +287,35 @@ def _source(word: str) -> str:
     return re.escape(word).replace("…", GAP).replace("乙", f"[{STATED}]").replace("甲", f"(?=[{STATED}])[{NAMES}]")
 
 
-def _pattern(words: list[str], pseudo: list[str]) -> re.Pattern[str]:
+def _pattern(words: list[str], pseudo: list[str]) -> Expression:
     """Alternation, longest first, in which pseudo-cues are found but named so."""
     alternatives = "|".join(map(_source, sorted(words, key=len, reverse=True)))
     never = "|".join(map(_source, sorted(pseudo, key=len, reverse=True)))
     first = f"(?P<pseudo>{never})|" if never else ""
-    return re.compile(f"{first}(?P<cue>{alternatives})")
+    return Expression(f"{first}(?P<cue>{alternatives})")
 
 
-def _all(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+def _all(pattern: Expression, text: str) -> list[re.Match[str]]:
     return [m for m in pattern.finditer(text) if m["cue"]]
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
+def _first(pattern: Expression, text: str) -> str | None:
     return found[0]["cue"] if (found := _all(pattern, text)) else None
 
 
-def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _last_match(pattern: Expression, text: str) -> re.Match[str] | None:
     return found[-1] if (found := _all(pattern, text)) else None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> str | None:
+def _last(pattern: Expression, text: str) -> str | None:
     return match["cue"] if (match := _last_match(pattern, text)) else None
 
 
-def _end_of_last(pattern: re.Pattern[str], text: str) -> int:
+def _end_of_last(pattern: Expression, text: str) -> int:
     return match.end() if (match := _last_match(pattern, text)) else 0
 
 
-def _closing(pattern: re.Pattern[str], clause: str) -> str | None:
+def _closing(pattern: Expression, clause: str) -> str | None:
     """A cue that closes its clause: one with words behind it (否認收購…) speaks of those."""
     for match in pattern.finditer(clause):
         if match["cue"] and _CLOSING.fullmatch(clause, match.end()):

@@ -16,6 +16,7 @@ from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Known
 from extractor.relations import Statement
 from extractor.skeleton import Skeleton
+from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 
 _FIRMS = ("company", "organization")
@@ -30,7 +31,7 @@ class Namesakes:
     def __init__(self, cues: dict[str, Any], relations: Mapping[str, Relation]) -> None:
         firms = cues["unknown"]["firms"]
         self._forms = sorted({*firms["legal"], "股份公司", "总公司", "股份", "控股", _GROUP}, key=len, reverse=True)
-        self._trades = re.compile("(?:" + "|".join(map(re.escape, firms["trades"])) + ")+")
+        self._trades = Expression("(?:" + "|".join(map(re.escape, firms["trades"])) + ")+")
         self._relations = {r: relations[r] for r in ("also_known_as", "subsidiary_of") if r in relations}
 
     def statements(

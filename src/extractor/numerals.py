@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from unicodedata import numeric
+
+from extractor.text.expressions import Expression
 
 # A run of digits, or of characters that are numerals; 半 only alone, where it is a half of what follows.
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二三四五六七八九两十百千]+(?:点[零〇一二三四五六七八九]+)?|半)"
 LARGE = "[十百千万亿兆]"
 
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|.")
+_TOKEN = Expression(r"\d[\d,]*(?:\.\d+)?|.")
 _SMALL, _BIG = "十百千", "万亿兆"
 _OWN = {"两": Decimal(2), "半": Decimal("0.5")}  # Unicode knows the value of every other numeral
 

@@ -15,17 +15,18 @@ from ahocorasick_rs import AhoCorasick
 
 from extractor.knowledge.needs import STOPS, Need
 from extractor.knowledge.rules import RuleBook
+from extractor.text.expressions import Expression
 
 _NOTHING = "\0"  # a character that no folded text needs
 _MOST = 2  # slots on one side of a word that a need counts
 _SLOT, _STOP = "-", "|"  # in the shape of a text
 _AMONG = _SLOT * 2 * _MOST  # enough slots on either side
-_SLOT_OR_STOP = re.compile(rf"[\ue000-\uf8ff{STOPS}]")
+_SLOT_OR_STOP = Expression(rf"[\ue000-\uf8ff{STOPS}]")
 # What a skeleton may have that the text it is made from has not: marks in the place of others, what stands for a name, and
 # words before a post that were said of another.
-_MADE = re.compile("[ ':,某]|[在到向于赴]院|^院$|(?:[前原]任?|副)$")
-_STOPS = re.compile(r"\([^()\n]{0,60}\)|(?<!\d),|,(?!\d{3})|[;。:\n]")
-_JOINED = re.compile("将|把|透过|经由|通过|委由|由")  # behind these a comma may go
+_MADE = Expression("[ ':,某]|[在到向于赴]院|^院$|(?:[前原]任?|副)$")
+_STOPS = Expression(r"\([^()\n]{0,60}\)|(?<!\d),|,(?!\d{3})|[;。:\n]")
+_JOINED = Expression("将|把|透过|经由|通过|委由|由")  # behind these a comma may go
 _COURT = ("院", "庭")  # what a skeleton has for a court, and how the name of one may end in the text
 
 
@@ -81,7 +82,7 @@ class Prefilter:
                         fills.setdefault(_COURT[1] + word[1:], []).append((bits, 0, 0))
                 if _MADE.search(word):
                     self._made |= bits
-        self._letter = re.compile(f"[{re.escape(''.join(self._letters)) or _NOTHING}]")
+        self._letter = Expression(f"[{re.escape(''.join(self._letters)) or _NOTHING}]")
         self._automaton = AhoCorasick(list(fills) or [_NOTHING])
         self._filled = _Filled(dict(enumerate(fills.values())))
         self._filled_by_letter = _Filled(of_letters)

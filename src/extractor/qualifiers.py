@@ -6,7 +6,6 @@ from; an amount stands in the clause, on either side, or in the next one where t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -17,44 +16,45 @@ from extractor.dates import dates, iso_date
 from extractor.knowledge.cues import Titles
 from extractor.knowledge.rules import Relation
 from extractor.records import Qualifiers
+from extractor.text.expressions import Expression
 
 Span = tuple[int, int]
 
 _SENTENCE = "。!?;\n"
-_MARK = re.compile(r"[:,。!?;\n](?!(?<=\d,)\d{3})")
-_LAST_MARK = re.compile(f"(?s:.*){_MARK.pattern}")
+_MARK = Expression(r"[:,。!?;\n](?!(?<=\d,)\d{3})")
+_LAST_MARK = Expression(f"(?s:.*){_MARK.pattern}")
 _REACH = 120  # code points on either side in which the ends of a clause are looked for
 _BACK, _ON = 3, 2  # clauses before and behind the statement's own in which a date is looked for
 # The clause before tells when somebody spoke, and the statement is another thing.
-_SPEAKS = re.compile(
+_SPEAKS = Expression(
     "表示|指出|强调|说|认为|透露|坦言|直言|否认|澄清|预估|预期|受访|出席|回应|重申|看好|补充|解释|批评|提醒|喊话|呼吁"
 )
-_ANNOUNCED = re.compile("(?:宣布|公告|公布|通过|决议|拍板|记者会)$")
-_TOGETHER = re.compile("双方|两人|两家|三方|两国|三国|宣布|并|同步|共同")
+_ANNOUNCED = Expression("(?:宣布|公告|公布|通过|决议|拍板|记者会)$")
+_TOGETHER = Expression("双方|两人|两家|三方|两国|三国|宣布|并|同步|共同")
 # The statement has a time of its own.
-_NOW = re.compile("将|拟|目前|正|现正|可望|预计|计画|有意|尚未|迄今|至今|长年|近来|随即|早已|否认")
-_BEHIND = re.compile("[于在自从至到]$")
-_UNTIL = re.compile("[至到]$")
+_NOW = Expression("将|拟|目前|正|现正|可望|预计|计画|有意|尚未|迄今|至今|长年|近来|随即|早已|否认")
+_BEHIND = Expression("[于在自从至到]$")
+_UNTIL = Expression("[至到]$")
 # What a deal or a plant comes to, soon or in the end.
-_PHASE = re.compile(
+_PHASE = Expression(
     "[^,。]{0,6}?(?:完成|交割|动工|动土|完工|启用|量产|投产|落成|开幕|生效|上路|就职|上任|就任|到任|破局|喊卡|告吹|破裂|拆伙|终止|解约|和解|叫停|夭折|作罢|无疾而终)"
 )
-_LEADS = re.compile(
+_LEADS = Expression(
     r"[^,。]{0,6}?(?:案|计画|公司)?(?:则|也|并|但|却)?(?:已|将|须|要|仍|可望)?(?:在|于|力拚|拚|最快|最晚|最迟|预计|预定|早在|赶在|订|排定|暂定|待)*$"
 )
 _SUM = {
-    "money": re.compile(
+    "money": Expression(
         "(?:合约|交易|投资|总|收购|授信|契约|订单|标购|处分|贷款|联贷|并购|求偿|罚锾|补助)?(?:金额|总额|总价|价金|规模|总值|作价|总金额|额度|价格|总经费|经费)?(?:约|为|达|逾|近|共|计|高达|合计|上看)*"
         "|(?:将|拟|并|预计|再|先|合计|共|还|各)*(?:以|砸下?|斥资|投入|出资|耗资|投资|核贷|核给|提供|承诺)(?:约|逾|近)*"
     ),
-    "share": re.compile(
+    "share": Expression(
         "(?:目前|现|已|并|把|将|其|合计|共)*(?:持股|持有|握有|持股比率|持股比例|比率|比重|持股数|股权)(?:已|将|也|由[^,。]{1,8}|从[^,。]{1,8})*(?:拉高|提高|升|增加?|降低?|减少?|增|拉升|稀释|下降|调升|调降)?(?:到|至|为|达|仅|剩|约)*"
     ),
 }
-_PAID = re.compile("(?:以|砸下?|斥资|出资|耗资|花|花费|投入|拿出)[^,。]{0,4}$")
-_EACH = re.compile("分别|各")
-_FROM = re.compile("[由从自]$")
-_TO = re.compile("[到至为成]$")
+_PAID = Expression("(?:以|砸下?|斥资|出资|耗资|花|花费|投入|拿出)[^,。]{0,4}$")
+_EACH = Expression("分别|各")
+_FROM = Expression("[由从自]$")
+_TO = Expression("[到至为成]$")
 
 
 class Qualifier:

@@ -15,14 +15,15 @@ from extractor.knowledge.rules import Relation, Rule, RuleBook
 from extractor.prefilter import Outlook, Prefilter
 from extractor.records import EntityType
 from extractor.skeleton import CLAUSE_MARKS, NAMES, Skeleton
+from extractor.text.expressions import Expression
 
 Span = tuple[int, int]
 
 _IN_LIST = tuple("、与和跟同")
 _REPLACING = ("接替", "取代", "顶替", "代替", "替代")
 _TOGETHER = "与和跟偕"
-_WITH = re.compile(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[{_TOGETHER}]$")
-_APART = re.compile("分别|各自|依序")
+_WITH = Expression(f"([{NAMES}])[^{NAMES}{CLAUSE_MARKS}的]{{0,8}}[{_TOGETHER}]$")
+_APART = Expression("分别|各自|依序")
 
 
 class Statement(NamedTuple):
@@ -44,7 +45,7 @@ class Matcher:
         self.book = book
         self._prefilter = Prefilter(book)
         self._pseudo = {
-            relation.id: re.compile("|".join(relation.pseudo))
+            relation.id: Expression("|".join(relation.pseudo))
             for relation in book.relations.values()
             if relation.pseudo
         }

@@ -7,7 +7,6 @@ no reading.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -20,11 +19,12 @@ from extractor.modality import ModalityReader
 from extractor.namesakes import is_bare
 from extractor.prefilter import Outlook
 from extractor.relations import Matcher
+from extractor.text.expressions import Expression
 
 _FIRMS = ("company", "organization")
-_JOIN = re.compile("[、与和跟暨同及]")
+_JOIN = Expression("[、与和跟暨同及]")
 _FAR = 40  # code points; what is folded away between the names of a list, a post or a bracket, is not that long
-_OWNER = re.compile("公司|集团|企业|事业|旗下|所属|麾下|辖下")  # what every owner's word ends in
+_OWNER = Expression("公司|集团|企业|事业|旗下|所属|麾下|辖下")  # what every owner's word ends in
 
 
 class Sentence(NamedTuple):

@@ -33,8 +33,8 @@ FIRMS = slot_class("company", carried=False) + slot_class("organization", carrie
 PERSON = f"[{slot_class('person', carried=False)}]"
 PLACE = f"[{slot_class('place', carried=False)}]"
 ANY = f"[{STATED}]"
-NAME = re.compile(ANY)
-ACTORS = re.compile(f"[{''.join(map(slot_class, _BASE))}]")
+NAME = Expression(ANY)
+ACTORS = Expression(f"[{''.join(map(slot_class, _BASE))}]")
 
 
 def is_carried(character: str) -> bool:
@@ -184,4 +184,4 @@ def _cells(bits: int) -> list[tuple[int, int]]:
 
 
 _HEADING = Expression(rf"(?m)^([▲◎●■◆][^{CLAUSE_MARKS}/]{{1,16}})/")  # ▲經部換將／…
-_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3})")
+_THOUSANDS = Expression(r",(?<=\d,)(?=\d{3})")

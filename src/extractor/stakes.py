@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.skeleton import CLAUSE_MARKS, FIRMS, NAMES
 from extractor.text.expressions import Expression
 
@@ -23,7 +21,7 @@ _FIRM = Expression(f"[{FIRMS}]")
 
 
 STAKES = "股|增持|减持|出资|跟投|领投"
-_TELLING = re.compile(STAKES)
+_TELLING = Expression(STAKES)
 
 
 def speaks_of_shares(text: str) -> bool:

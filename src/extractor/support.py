@@ -9,7 +9,6 @@ trade      sure names of firms of the same trade
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from typing import Any
@@ -18,16 +17,17 @@ from extractor.knowledge.cues import Title, Titles, Words
 from extractor.knowledge.dictionary import Entry
 from extractor.knowledge.lexicon import Hit, Lexicon
 from extractor.records import EntityType
+from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 
-STOCK_CODE = re.compile(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
+STOCK_CODE = Expression(r" ?\((?:股票)?(?:代号|代码)?:?(\d{4,6})(?:[-.]?tw[o]?)?(?=[,)、;])")
 # What ties the names of a list: 、 and the like, behind a name's code or other bracket.
-_JOIN = re.compile(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
+_JOIN = Expression(r"(?: ?\([^()\n]{0,20}\))?[「」『』]?(?:、|与|和|及|以及|跟|或|/|,以及|,及)[「」『』]?")
 _JOIN_ENDS = frozenset("、与和及跟或/「」『』")
-YEAR = re.compile("19|20")
+YEAR = Expression("19|20")
 _EDGES = frozenset("，。、；：「『《（\n ,;:(")
 HOME = "taiwan"  # the country of the press that is read: what it calls 能源署 is its own
-_SINCE = re.compile("前任|现任|新任|时任|原任|前|原")
+_SINCE = Expression("前任|现任|新任|时任|原任|前|原")
 _SINCE_BEGINS = frozenset("前现新时原")
 _LONGEST_JOIN = 26  # code points
 _FAR = 200  # code points; a firm of the same trade further away says little

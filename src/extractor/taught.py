@@ -9,12 +9,13 @@ from typing import Any
 
 from extractor.knowledge.lexicon import CASE_MATTERS, Lexicon, whole
 from extractor.linking import Link, Linked
+from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 from extractor.text.vocabulary import Vocabulary
 
-_LATIN_BRACKET = re.compile(r"[(（]([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})[)）]")
+_LATIN_BRACKET = Expression(r"[(（]([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'’\-]{1,44})[)）]")
 _OPENING = ' ,，(（「『"“、'
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = Expression(r"[\u3400-\u9fff]+")
 _SHORTENED = ("company",)
 
 
@@ -30,7 +31,7 @@ class TaughtNames:
         # 簡稱 stands wherever 以下簡稱 does.
         self._calling = [word for word in called if not any(other in word for other in called if other != word)]
         any_called = "|".join(map(re.escape, called))
-        self._called = re.compile(
+        self._called = Expression(
             rf"[(,]?(?:{any_called})(?:为|「|『|\"|“)*([^「」『』()\"“”,。、;:]{{1,12}})(?:」|』|\"|”|\))*"
         )
 

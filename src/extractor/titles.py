@@ -57,7 +57,7 @@ class TitleFolder:
         self.of_nobody = {titles.by_key[key].name for key in words["titles_of_nobody"] if key in titles.by_key}
         self.that_body = tuple(word + ending for word in words["that_body"] for ending in ("", "的"))
         self.seconds = frozenset(key[1] for key in titles.by_key)
-        self._shared = re.compile(f"{ANY}(?=[{re.escape(''.join(sorted(self.seconds)))}])")
+        self._shared = Expression(f"{ANY}(?=[{re.escape(''.join(sorted(self.seconds)))}])")
 
     @cached_property
     def own(self) -> re.Pattern[str]:

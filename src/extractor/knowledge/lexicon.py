@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from extractor.cache import Store, open_trie
 from extractor.knowledge.dictionary import Dictionary, Entry
+from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 
 # A Latin name this short is compared letter by letter as it is written: ONE is a shipping line, one is a number.
@@ -33,7 +33,7 @@ BEGINNING = 4  # code points by which the automaton knows that a name may begin
 # The markets whose codes stand in brackets behind a firm's name in the Taiwanese press.
 _MARKETS = {"twse", "tpex"}
 
-_LATIN = re.compile(r"[\x00-\u024f]+")
+_LATIN = Expression(r"[\x00-\u024f]+")
 _NO_LATIN = "\u0250"  # the first character behind the blocks of Latin letters
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from extractor.text.expressions import Expression
 
 _REPORTED = ("报导", "报道")  # every byline ends in one
-_BYLINE = re.compile(
+_BYLINE = Expression(
     r"[〔【\[(](?:[^〕】\])\n]{0,12})(?:记者|编译|特派员|中心|特约)[^〕】\])\n]{0,30}(?:报导|报道)[〕】\])]"
     r"|(?:^|(?<=\n))[^\n。,]{0,6}(?:记者|编译|特派员)[^\n。,]{0,20}/[^\n。,]{0,10}(?:报导|报道)"
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from extractor.text.expressions import Expression
 
 LONGEST = 2_000  # code points; a longer stretch without an end is cut, so that no text makes a rule's work explode
 
-_SENTENCE = re.compile(r"[^。!?\n\r]*(?:[。!?]+[」』”’)\]】〕]*|[\n\r]+|$)")
+_SENTENCE = Expression(r"[^。!?\n\r]*(?:[。!?]+[」』”’)\]】〕]*|[\n\r]+|$)")
 
 
 def sentences(key: str) -> Iterator[tuple[int, int]]:

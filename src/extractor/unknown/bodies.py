@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 from extractor.knowledge.cues import Words
 from extractor.linking import Link, Linked
 from extractor.records import EntityType
+from extractor.text.expressions import Expression
 from extractor.unknown.clues import Spans, leftmost, longest
 from extractor.unknown.edges import Edges, Found, alternatives
 
-_COUNTED = re.compile(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
-_QUOTED = re.compile(r"[《「『]([^《》「」『』\n]{2,28})[》」』]")
-_HAN = re.compile(r"[\u3400-\u9fff]*")
+_COUNTED = Expression(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
+_QUOTED = Expression(r"[《「『]([^《》「」『』\n]{2,28})[》」』]")
+_HAN = Expression(r"[\u3400-\u9fff]*")
 _BETWEEN = 12  # characters between the name of a place and the suffix of a body of it, at most
 _LAW = 16  # code points of a law's name before its suffix, at most
 
@@ -29,11 +29,11 @@ class Bodies:
         self._policies, self._laws = Words(table["policies"]), Words(table["laws"])
         self._organizations = Words(table["organizations"])
         self._no_policy, self._no_stem = tuple(table["in_no_policy"]), tuple(table["no_stem"])
-        self._law = re.compile(
+        self._law = Expression(
             rf"[\u3400-\u9fff]{{2,{_LAW}}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])"
         )
         self._citing = tuple(table["citing"])
-        self._before_party = re.compile(f"(?:{alternatives(table['before_parties'])})+$")
+        self._before_party = Expression(f"(?:{alternatives(table['before_parties'])})+$")
         self._short, self._generic = tuple(table["short"]), frozenset(table["generic"])
 
     def quoted(self, key: str, text: str, linked: Linked, quotes: Spans) -> Iterator[Found]:

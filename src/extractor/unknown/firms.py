@@ -9,28 +9,29 @@ from typing import Any, NamedTuple
 from extractor.knowledge.cues import Words
 from extractor.linking import Linked
 from extractor.support import HOME, YEAR, Beside, stock_code
+from extractor.text.expressions import Expression
 from extractor.text.vocabulary import LONGEST
 from extractor.unknown.clues import Spans, leftmost, longest
 from extractor.unknown.edges import Edges, Found, Stem, line_end
 
 _LATIN = re.compile(r"[A-Z][\w&.'’-]*(?:[ -][A-Z0-9&][\w&.'’-]*){0,3}(?<![.'’&-])", re.ASCII)
-_LEGAL_LATIN = re.compile(
+_LEGAL_LATIN = Expression(
     r"(?:AG|Inc|Corp|Co|Ltd|LLC|GmbH|SE|NV|PLC|Holdings?|Group|Pharma\w*|Technolog(?:y|ies)|Systems|Semiconductors?"
     r"|Energy|Capital|Partners|Ventures|Robotics|Labs|Therapeutics|Motors?|Airlines|Cement|Steel|Electronics)$"
 )
 # 21家公司, 兩大集團, A級國際: counted and graded, not named.
-_COUNTED = re.compile(
+_COUNTED = Expression(
     r"[\d一二三四五六七八九十百千万两几数多各某兆亿](?:家|元|座|大|个|名|项|所|人|万|亿|级|型|种|类|间|档)|\d{2}|[a-z\d](?:级|型)"
 )
-_LATIN_BRACKET = re.compile(r"\([a-z][a-z&. -]{2,40}\)")
-_ANY_FIRM = re.compile("[子母分孙本该]公司")
-_DIGIT = re.compile(r"\d")
+_LATIN_BRACKET = Expression(r"\([a-z][a-z&. -]{2,40}\)")
+_ANY_FIRM = Expression("[子母分孙本该]公司")
+_DIGIT = Expression(r"\d")
 SHARES = ["股权", "股份", "持股"]  # the words that end a share
-_SHARE = re.compile(
+_SHARE = Expression(
     r"(?<![\d.])(?:的)?(?:约|近|逾)?\d[\d.]{0,7}%(?:的)?(?:股权|股份|持股)|(?:的)?(?:全部|全数|部分|多数|过半)(?:股权|股份|持股)"
 )
 _SHARE_AHEAD = 12  # code points, at most, of a share before the word for it: 的約12.5%的[股權]
-_JOIN = re.compile(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
+_JOIN = Expression(r"(?:\([^()\n]{0,20}\))?(?:、|与|和|及|以及|跟)$")
 _JOINED = frozenset("、与和及跟\n")  # what ends there
 
 

@@ -9,15 +9,16 @@ from typing import Any
 
 from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
+from extractor.text.expressions import Expression
 from extractor.unknown.clues import Spans
 from extractor.unknown.edges import Edges, Found
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = Expression(r"[\u3400-\u9fff]")
 _MOST = 8  # characters of one part of a name; what is longer is none
 _JEAN = "让"  # 讓-雅克: the part of a name that is a word besides
 # What the number of a ruler is found by.
 REIGNS = [*(f"{number}世" for number in "一二三四五六七八九十"), "路易十"]
-_REIGN = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])|(?<=路易)十[一二三四五六七八](?!世)")
+_REIGN = Expression("[一二三四五六七八九十]{1,3}世(?![纪界代])|(?<=路易)十[一二三四五六七八](?!世)")
 
 
 class Foreign:

@@ -8,19 +8,20 @@ from typing import Any
 
 from extractor.knowledge.cues import Titles, Words
 from extractor.linking import Linked
+from extractor.text.expressions import Expression
 from extractor.unknown.clues import Spans, longest
 from extractor.unknown.edges import Edges, Found, line_end
 from extractor.unknown.foreign import Foreign
 
 _LETTER = r"[A-Za-z\u00c0-\u024f.'’-]"
 _WORD = rf"[A-Z\u00c0-\u024f]{_LETTER}*"
-_LATIN_WORD = re.compile(rf"{_WORD}{_LETTER}{{2,}}")
-_LATIN = re.compile(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
-_IN_BRACKETS = re.compile(rf"[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
+_LATIN_WORD = Expression(rf"{_WORD}{_LETTER}{{2,}}")
+_LATIN = Expression(rf"{_WORD}(?: (?:al|bin|von|der|van|de|da|la|le|el)| {_WORD}){{1,4}}")
+_IN_BRACKETS = Expression(rf"[(（]({_WORD}(?: {_LETTER}+){{0,4}})[)）]")
 _BEHIND_LATIN = "\u0250"  # the first code point behind those of the letters of Latin names
-_SOUNDED = re.compile(r"[\u3400-\u9fff·‧・]*")
-_CLOSED = re.compile("[,。;、)]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SOUNDED = Expression(r"[\u3400-\u9fff·‧・]*")
+_CLOSED = Expression("[,。;、)]")
+_HAN = Expression(r"[\u3400-\u9fff]+")
 
 
 class People:
@@ -48,7 +49,7 @@ class People:
         after = {word[0] for word in following}
         rest = {name[1] for name in self._compound}
         never = self._in_no_name - frozenset(people["sounds"]) - {"和"}
-        self._surname = re.compile(
+        self._surname = Expression(
             rf"[{_class(self._frequent)}](?=(?![{_class(self._in_no_name)}])[\u3400-\u9fff]"
             rf"(?![{_class(never)}])[\u3400-\u9fff](?:[{_class(after)}]|[^\u3400-\u9fff]|\Z)|[{_class(rest)}])"
         )

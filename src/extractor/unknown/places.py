@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
 from extractor.knowledge.cues import Words
 from extractor.linking import Linked
+from extractor.text.expressions import Expression
 from extractor.unknown.clues import Spans, leftmost
 from extractor.unknown.edges import Edges, Found, alternatives
 
@@ -21,7 +21,7 @@ class Places:
     def __init__(self, edges: Edges, cues: dict[str, Any]) -> None:
         table = cues["unknown"]["places"]
         self._edges = edges
-        self._town = re.compile(
+        self._town = Expression(
             rf"[\u3400-\u9fff]{{1,{_NAME}}}?(?:{alternatives(table['towns'])})(?!{table['not_after']})"
         )
         self._in = Words(table["before"])
