@@ -142,3 +142,11 @@ def test_what_all_commands_share_is_quick(option: str) -> None:
     assert own <= {"extractor", "extractor.choices", "extractor.errors"} | {
         f"extractor.cli{module}" for module in ("", ".console", ".deferred")
     }
+
+
+def test_a_plain_run_loads_nothing_that_it_does_not_need() -> None:
+    given = "鴻海今天與三菱電機簽署備忘錄，統一發票的算力成長，台積電漲3%。"
+    loaded(given=given)  # what is compiled once is compiled now
+    names = loaded(given=given)
+    assert "extractor.pipeline" in names
+    assert not names & {"jieba", "opencc", "pydantic", "rich", "tomllib", "sqlite3", "multiprocessing", "extractor.why"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,6 +111,8 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
 
 def load_toml(path: Path) -> dict[str, Any]:
     """A TOML file as data; KnowledgeError names file, line and column where it is not one."""
+    import tomllib  # compiled knowledge needs none
+
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
