@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,13 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
     """
     names, rules = _folders(given, builtin)
     store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
-    data = json.loads(read(store, "knowledge.json"))
-    codes = memoryview(open_bytes(store, "codes")).cast("I")
-    relations = {name: _relation(table, codes) for name, table in data["relations"].items()}
-    titles = Titles({key: Title(**table | {"of": tuple(table["of"])}) for key, table in data["titles"].items()})
+    with without_collector():
+        data = json.loads(read(store, "knowledge.json"))
+        codes = memoryview(open_bytes(store, "codes")).cast("I")
+        relations = {name: _relation(table, codes) for name, table in data["relations"].items()}
+        titles = Titles(
+            {key: Title(name, to, tuple(of), *more) for key, (name, to, of, *more) in data["titles"].items()}
+        )
     return Knowledge(Lexicon(store), RuleBook(relations), titles, data["cues"], data["modality"], data["warnings"])
 
 
@@ -114,7 +117,7 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
     codes = array("I")
     data = {
         "relations": {name: _table(relation, codes) for name, relation in book.relations.items()},
-        "titles": {key: asdict(title) for key, title in load_titles(folder / "titles.toml").by_key.items()},
+        "titles": {key: astuple(title) for key, title in load_titles(folder / "titles.toml").by_key.items()},
         "cues": load_cues(folder / "cues.toml"),
         "modality": load_cues(folder / "modality.toml"),
         "warnings": dictionary.warnings,
@@ -127,21 +130,33 @@ def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
 
 def _table(relation: Relation, codes: array[int]) -> dict[str, Any]:
     """A relation as data; the code of each rule is put behind `codes`."""
-    table = asdict(relation)
-    for rule in table["rules"]:
-        code = encode(rule["source"])
-        rule["code"] = [code.flags, code.groups, code.names, len(codes), len(codes) + len(code.words)]
-        codes.extend(code.words)
-    return table
+    rows = []
+    for rule in relation.rules:
+        flags, groups, names, words = encode(rule.source)
+        place = [flags, groups, names, len(codes), len(codes) + len(words)]
+        rows.append((rule.id, rule.pattern, rule.source, rule.needs, rule.where, rule.agents, place))
+        codes.extend(words)
+    return asdict(replace(relation, rules=[])) | {"rules": rows}
 
 
 def _relation(table: dict[str, Any], codes: memoryview[int]) -> Relation:
     table["subjects"], table["objects"] = frozenset(table["subjects"]), frozenset(table["objects"])
     table["pseudo"], table["amounts"] = tuple(table["pseudo"]), tuple(table["amounts"])
-    for rule in table["rules"]:
-        rule["needs"] = tuple(Need(tuple(words), *more) for words, *more in rule["needs"])
-        flags, groups, names, start, end = rule["code"]
-        rule["code"] = Code(flags, groups, names, codes[start:end])
-    table["rules"] = [Rule(**rule) for rule in table["rules"]]
+    table["rules"] = [_rule(codes, *row) for row in table["rules"]]
     table["examples"] = [Example(**example | {"expected": tuple(example["expected"])}) for example in table["examples"]]
     return Relation(**table)
+
+
+def _rule(
+    codes: memoryview[int],
+    id_: str,
+    pattern: str,
+    source: str,
+    needs: list[Any],
+    where: str,
+    agents: bool,
+    code: list[Any],
+) -> Rule:
+    flags, groups, names, start, end = code
+    told = tuple(Need(tuple(words), before, behind) for words, before, behind in needs)
+    return Rule(id_, pattern, source, told, where, agents, Code(flags, groups, names, codes[start:end]))
