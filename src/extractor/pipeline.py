@@ -96,10 +96,7 @@ class Extractor:
 
         What a part says for its names (a stock code, 以下簡稱) counts in that part.
         """
-        folded = fold(text)
-        key = blank_bylines(folded)
-        if key != folded:
-            text = "".join(" " if blank == " " else character for blank, character in zip(key, text, strict=True))
+        key, text = blank_bylines(fold(text), text)
         for start, end in _parts(key):
             yield self._read(key, text, start, end, whole)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -19,8 +19,7 @@ from extractor.text.expressions import Expression
 
 _NOTHING = "\0"  # a character that no folded text needs
 _MOST = 2  # slots on one side of a word that a need counts
-_SLOT, _STOP = "-", "|"  # in the shape of a text
-_AMONG = _SLOT * 2 * _MOST  # enough slots on either side
+_AMONG = [_MOST * (_MOST + 2)]  # enough slots on either side of anything
 _SLOT_OR_STOP = Expression(rf"[\ue000-\uf8ff{STOPS}]")
 # What a skeleton may have that the text it is made from has not: marks in the place of others, what stands for a name, and
 # words before a post that were said of another.
@@ -66,43 +65,32 @@ class Prefilter:
                     needs[rule.needs[level]] = needs.get(rule.needs[level], 0) | bit
                 else:
                     self._free |= bit
-        self._letters: dict[str, int] = {}  # the needs that a letter fills, wherever it stands
-        # The needs that a word, or a letter, fills with slots on either side.
-        fills: dict[str, list[tuple[int, int, int]]] = {}
-        of_letters: dict[str, list[tuple[int, int, int]]] = {}
+        fills: dict[str, list[tuple[int, int, int]]] = {}  # the needs that words fill with slots on either side
         for (words, before, behind), bits in needs.items():
-            sides = bits, min(before, _MOST), min(behind, _MOST)
             for word in words:
-                if len(word) == 1:
-                    self._letters[word] = self._letters.get(word, 0) | bits
-                    of_letters.setdefault(word, []).append(sides)
-                else:
-                    fills.setdefault(word, []).append(sides)
-                    if word[0] == _COURT[0]:
-                        fills.setdefault(_COURT[1] + word[1:], []).append((bits, 0, 0))
+                fills.setdefault(word, []).append((bits, min(before, _MOST), min(behind, _MOST)))
+                if len(word) > 1 and word[0] == _COURT[0]:
+                    fills.setdefault(_COURT[1] + word[1:], []).append((bits, 0, 0))
                 if _MADE.search(word):
                     self._made |= bits
-        self._letter = Expression(f"[{re.escape(''.join(self._letters)) or _NOTHING}]")
-        self._automaton = AhoCorasick(list(fills) or [_NOTHING])
-        self._filled = _Filled(dict(enumerate(fills.values())))
-        self._filled_by_letter = _Filled(of_letters)
+        # Words of one letter are found by an expression: there are too many of them for an automaton's list.
+        letters = [word for word in fills if len(word) == 1]
+        self._letter = Expression(f"[{re.escape(''.join(letters)) or _NOTHING}]")
+        longer = [word for word in fills if len(word) > 1]
+        self._automaton = AhoCorasick(longer or [_NOTHING])
+        self._filled = {letter: _Filled(fills[letter]) for letter in letters}
+        self._filled_by_word = [_Filled(fills[word]) for word in longer]
         self._tying: dict[frozenset[str], int] = {}
 
     def fitting(self, text: str, types: frozenset[str], several: bool) -> list[int]:
         """The numbers of the rules that can match in the text of a skeleton and tie things of these types; `several`: whether
         one of its slots has several members."""
-        tying = self._of_types(types)
-        if not several:
-            tying &= ~self._lone
-        left = 0
-        if tying:
-            hits, letters = self._automaton.find_matches_as_indexes(text, overlapping=True), self._of_letters(text)
-            left = self._left(self._free | letters | self._of_words(hits, [], _AMONG)) & tying
-        if left:
-            places = [found.start() for found in _SLOT_OR_STOP.finditer(text)]
-            shape = _framed([_STOP if text[place] in STOPS else _SLOT for place in places])
-            filled = self._of_letters_in(text, places, shape) | self._of_words(hits, places, shape)
-            left = self._left(self._free | filled) & tying
+        tying = self._of_types(types, several)
+        if not tying:
+            return []
+        places = [found.start() for found in _SLOT_OR_STOP.finditer(text)]
+        left = self._left(self._free | self._filled_in(text, places, _sides([text[p] not in STOPS for p in places])))
+        left &= tying
         numbers = []
         while left:
             number = (left & -left).bit_length() - 1
@@ -112,43 +100,21 @@ class Prefilter:
 
     def tells(self, key: str, sentence: Outlook) -> bool:
         """Whether a rule can match in the skeleton that a sentence of a folded text gets."""
-        tying = self._of_types(sentence.types)
-        if not sentence.several:
-            tying &= ~self._lone
+        tying = self._of_types(sentence.types, sentence.several)
         if not tying:
             return False
         text = key[sentence.start : sentence.end]
-        filled, letters = self._free | self._made, self._of_letters(text)
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if sentence.open:
-            return self._left(filled | letters | self._of_words(hits, [], _AMONG)) & tying != 0
-        places, shape = _shape(text, sentence)
-        filled |= self._of_words(hits, places, shape)
-        if not self._left(filled | letters) & tying:
-            return False
-        return self._left(filled | self._of_letters_in(text, places, shape)) & tying != 0
+        places, sides = ([], _AMONG) if sentence.open else _marks(text, sentence)
+        return self._left(self._free | self._made | self._filled_in(text, places, sides)) & tying != 0
 
-    def _of_words(self, hits: list[tuple[int, int, int]], places: list[int], shape: str) -> int:
-        """The needs that words fill between the slots and stops that stand around them."""
-        bits, known = 0, self._filled
-        for word, start, _ in hits:
-            place = bisect_left(places, start)
-            bits |= known[word, shape[place : place + 2 * _MOST]]
-        return bits
-
-    def _of_letters(self, text: str) -> int:
-        """The needs that letters of a text fill, wherever they stand."""
+    def _filled_in(self, text: str, places: list[int], sides: Sequence[int]) -> int:
+        """The needs that the words in a text fill; `sides`: what is on either side of what stands before each of the places."""
         bits = 0
-        for letter in set(self._letter.findall(text)):
-            bits |= self._letters[letter]
-        return bits
-
-    def _of_letters_in(self, text: str, places: list[int], shape: str) -> int:
-        """The needs that letters of a text fill between the slots and stops that stand around them."""
-        bits, known = 0, self._filled_by_letter
+        for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            bits |= self._filled_by_word[word][sides[bisect_left(places, start)]]
+        filled = self._filled
         for letter in self._letter.finditer(text):
-            place = bisect_left(places, letter.start())
-            bits |= known[letter[0], shape[place : place + 2 * _MOST]]
+            bits |= filled[letter[0]][sides[bisect_left(places, letter.start())]]
         return bits
 
     def _left(self, filled: int) -> int:
@@ -159,8 +125,8 @@ class Prefilter:
             filled >>= len(self.rules)
         return left
 
-    def _of_types(self, types: frozenset[str]) -> int:
-        """The rules that tie things of these types, as bits."""
+    def _of_types(self, types: frozenset[str], several: bool) -> int:
+        """The rules that tie things of these types, as bits; those that tie the members of a slot only where it has several."""
         known = self._tying.get(types)
         if known is None:
             known = 0
@@ -168,50 +134,60 @@ class Prefilter:
                 if subjects & types and objects & types:
                     known |= rules
             self._tying[types] = known
-        return known
+        return known if several else known & ~self._lone
 
 
-def _shape(text: str, sentence: Outlook) -> tuple[list[int], str]:
-    """The places in the text of a sentence where its skeleton has slots and may have stops, in order, and what is at each.
+def _marks(text: str, sentence: Outlook) -> tuple[list[int], list[int]]:
+    """The places in the text of a sentence where its skeleton has slots and may have stops, in order; and what is on either
+    side of each.
 
     At the front of each clause may stand a subject that it leaves unspoken.
     """
-    marks = [(-1, _SLOT), *((name - sentence.start, _SLOT) for name in sentence.names)]
+    marks = [(-1, True), *((name - sentence.start, True) for name in sentence.names)]
     clause = 0
     for stop in _STOPS.finditer(text):
         place, mark = stop.start(), stop[0]
         if mark[0] == "(":
             continue  # a bracket behind a name goes
         if mark in STOPS and not _JOINED.search(text, clause, place):
-            marks.append((place, _STOP))
+            marks.append((place, False))
         clause = place + 1
-        marks.append((place, _SLOT))
+        marks.append((place, True))
     marks.sort(key=_place)
-    return [place for place, _ in marks], _framed([mark for _, mark in marks])
+    return [place for place, _ in marks], _sides([is_slot for _, is_slot in marks])
 
 
-def _place(mark: tuple[int, str]) -> int:
+def _place(mark: tuple[int, bool]) -> int:
     return mark[0]
 
 
-def _framed(marks: list[str]) -> str:
-    return f"{_STOP * _MOST}{''.join(marks)}{_STOP * _MOST}"
+def _sides(slots: list[bool]) -> list[int]:
+    """For the place before each slot or stop, and that behind all of them, how many slots are next to it, up to a stop and to
+    `_MOST`: those before it, times `_MOST` + 1, and those behind it.
+    """
+    sides, count = [0], 0
+    for is_slot in slots:
+        count = min(count + 1, _MOST) if is_slot else 0
+        sides.append(count * (_MOST + 1))
+    count = 0
+    for place in range(len(slots) - 1, -1, -1):
+        count = min(count + 1, _MOST) if slots[place] else 0
+        sides[place] += count
+    return sides
 
 
-class _Filled(dict[tuple[Any, str], int]):
-    """The needs that a word, which something stands for, fills between such slots and stops; told when they are first met."""
+class _Filled(dict[int, int]):
+    """The needs that a word fills with so many slots on either side (see `_sides`), told when they are first met."""
 
-    def __init__(self, fills: Mapping[Any, list[tuple[int, int, int]]]) -> None:
+    def __init__(self, fills: list[tuple[int, int, int]]) -> None:
         super().__init__()
         self._fills = fills
 
-    def __missing__(self, key: tuple[Any, str]) -> int:
-        word, around = key
-        before, behind = around[:_MOST], around[_MOST:]
-        before, behind = before[len(before.rstrip(_SLOT)) :], behind[: len(behind) - len(behind.lstrip(_SLOT))]
+    def __missing__(self, sides: int) -> int:
+        before, behind = divmod(sides, _MOST + 1)
         bits = 0
-        for filled, needed_before, needed_behind in self._fills[word]:
-            if needed_before <= len(before) and needed_behind <= len(behind):
+        for filled, needed_before, needed_behind in self._fills:
+            if needed_before <= before and needed_behind <= behind:
                 bits |= filled
-        self[key] = bits
+        self[sides] = bits
         return bits

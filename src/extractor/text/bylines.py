@@ -11,8 +11,11 @@ _BYLINE = Expression(
 )
 
 
-def blank_bylines(key: str) -> str:
-    """The folded text with spaces in the place of its bylines; as many code points."""
-    if not any(word in key for word in _REPORTED):
-        return key
-    return _BYLINE.sub(lambda match: " " * len(match[0]), key)
+def blank_bylines(key: str, text: str) -> tuple[str, str]:
+    """The folded text `key` and its `text` with spaces in the place of bylines; as many code points."""
+    if any(word in key for word in _REPORTED):
+        for byline in _BYLINE.finditer(key):
+            start, end = byline.span()
+            blank = " " * (end - start)
+            key, text = key[:start] + blank + key[end:], text[:start] + blank + text[end:]
+    return key, text
