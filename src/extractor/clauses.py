@@ -64,7 +64,7 @@ _DISPOSED = Expression(
 _THROUGH = Expression(
     rf"(?:透过|经由|通过|委由|由)[^{STATED}{CLAUSE_MARKS}的]{{0,12}}(?:的)?[^{STATED}{CLAUSE_MARKS}]{{0,8}}[{FIRMS}](?:出面|名义)?(,)(?=[^{STATED}{CLAUSE_MARKS}]{{0,16}}(?:取得|收购|并购|买|投资|入股|参股|认购|承接|接手|吃下|向|持有|增资|处分|出售|将|把|设立|成立|兴建|砸))"
 )
-_JOINS = re.compile("将|把|透过|经由|通过|委由|由")
+_JOINS = Expression("将|把|透过|经由|通过|委由|由")
 
 
 def join_clauses(skeleton: Skeleton) -> None:
