@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,6 +80,23 @@ def calls(extractor: Extractor, text: str) -> int:
     return count
 
 
+def looked(extractor: Extractor, text: str) -> Counter[str]:
+    """How often each function is called that looks for names which no dictionary has."""
+    count: Counter[str] = Counter()
+
+    def note(frame: Any, event: str, argument: Any) -> None:
+        code = frame.f_code
+        if event == "call" and Path(code.co_filename).parent.name == "unknown" and code.co_name[0] != "<":
+            count[code.co_name] += 1
+
+    sys.setprofile(note)
+    try:
+        extractor.extract(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 def tried(extractor: Extractor, text: str) -> int:
     """How many rules are tried on a text."""
     before = extractor.matcher.tried
@@ -139,6 +158,15 @@ def test_twice_the_text_tries_twice_the_rules(small: Extractor, counted: list[Co
 def test_rules_are_tried_only_where_a_word_of_theirs_stands(small: Extractor) -> None:
     assert tried(small, "甲辰天乙巳地丙午。" * 50) == 0
     assert 0 < tried(small, "甲辰收購乙巳。") < len([r for x in small.rules.relations.values() for r in x.rules]) / 4
+
+
+def test_names_are_looked_for_only_where_a_word_tells_of_them(small: Extractor) -> None:
+    plain = "甲辰天乙巳地丙午。" * 50
+    # One scan; who is named in Latin letters or behind a surname is told by no word.
+    assert looked(small, plain) == looked(small, plain * 9) == {"find": 2, "latin": 1, "who_act": 1}
+    assert "with_titles" in looked(small, plain + "董事長陳翊嵐也到了。")
+    once, twice = looked(small, plain + "鋆晟製藥也到了。"), looked(small, plain + "鋆晟製藥也到了，砳淼製藥也到了。")
+    assert (once["stem"], twice["stem"]) == (1, 2)
 
 
 def test_two_megabytes_on_one_line_are_read_in_parts(small: Extractor) -> None:

@@ -28,7 +28,7 @@ class Bodies:
         self._edges = edges
         self._policies, self._laws = Words(table["policies"]), Words(table["laws"])
         self._organizations = Words(table["organizations"])
-        self._no_policy, self._no_stem = tuple(table["in_no_policy"]), tuple(table["no_stem"])
+        self._no_policy, self._no_stem = Words(table["in_no_policy"]), Words(table["no_stem"])
         self._law = Expression(
             rf"[\u3400-\u9fff]{{2,{_LAW}}}?(?:{alternatives(table['unquoted_laws'])})(?![\u4eba院官案])"
         )
@@ -180,9 +180,9 @@ class Bodies:
                 yield start, end, "policy"
 
 
-def _any(words: tuple[str, ...], text: str) -> bool:
+def _any(words: Words, text: str) -> bool:
     """Whether one of the words stands in a short text."""
-    return any(word in text for word in words)
+    return any(words.at(text, place) for place in range(len(text)))
 
 
 def _next(key: str, place: int, words: dict[int, int], least: int, most: int) -> int | None:
