@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from extractor.knowledge.cues import Titles, Words
@@ -29,13 +28,10 @@ class Foreign:
         self._sounds = frozenset(table["sounds"])
         self._held = self._sounds | {"-"}
         self._before, self._behind = Words(table["before_sounds"]), Words(table["behind_sounds"])
-
-    @cached_property
-    def _dots(self) -> re.Pattern[str]:
-        """A dot between two parts, or several dots with the parts between them."""
-        sounds = f"[{re.escape(''.join(sorted(self._sounds)))}]"
+        sounds = f"[{re.escape(table['sounds'])}]"
         part = rf"(?:{sounds}{{1,{_MOST}}}(?:-{sounds}{{1,{_MOST}}})?|[a-z])"
-        return re.compile(rf"(?<={sounds})·(?:{part}·){{0,3}}(?={sounds})")
+        # A dot between two parts, or several dots with the parts between them.
+        self._dots = Expression(rf"(?<={sounds})·(?:{part}·){{0,3}}(?={sounds})")
 
     def dotted(self, key: str, linked: Linked, dots: Spans) -> Iterator[Found]:
         """凱莉·史都華: dots between the parts of a name."""
