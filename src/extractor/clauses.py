@@ -7,7 +7,6 @@ The subject of a clause is its first name where only words such as 昨, 至於 o
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Any
 
 from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, NAME, PERSON, PLACE, STATED, Skeleton
@@ -81,24 +80,16 @@ class Clauses:
     """Finds the subjects of clauses; made once for the table `clause` of the cues."""
 
     def __init__(self, cues: dict[str, Any]) -> None:
-        words = self._words = cues["clause"]
-        light = {word[0] for word in words["light"]} | set(_DATE)
-        self._stranger_starts = light | {word[0] for word in words["strangers"]}
-        self._opener_starts = light | {word[0] for word in words["openers"]}
+        words = cues["clause"]
+        starts = {word[0] for word in words["light"]} | set(_DATE)
+        self._stranger_starts = starts | {word[0] for word in words["strangers"]}
+        self._opener_starts = starts | {word[0] for word in words["openers"]}
         self._light_ends = {word[-1] for word in words["light"] + words["kinds"]} | set(_DATE + _LIGHT_MARKS)
-
-    @cached_property
-    def _opener(self) -> re.Pattern[str]:
-        return re.compile(_lightly(self._words["light"], _DATE) + f"(?:{_any(self._words['openers'])})")
-
-    @cached_property
-    def _stranger(self) -> re.Pattern[str]:
-        return re.compile(_lightly(self._words["light"], _DATE) + f"(?:{_any(self._words['strangers'])})")
-
-    @cached_property
-    def _light(self) -> re.Pattern[str]:
-        light, kinds = _lightly(self._words["light"], _DATE + _LIGHT_MARKS), _any(self._words["kinds"])
-        return re.compile(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{kinds}))$")
+        before, openers, strangers = _lightly(words["light"], _DATE), _any(words["openers"]), _any(words["strangers"])
+        self._opener = Expression(f"{before}(?:{openers})")
+        self._stranger = Expression(f"{before}(?:{strangers})")
+        light = _lightly(words["light"], _DATE + _LIGHT_MARKS)
+        self._light = Expression(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{_any(words['kinds'])}))$")
 
     def subject(self, text: str, start: int, first: int, end: int) -> tuple[int, int] | None:
         """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None.

@@ -6,9 +6,7 @@ A clause without a subject of its own gets an unspoken one at its front, the sub
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from extractor.clauses import KIN, Clauses, join_clauses
@@ -81,14 +79,11 @@ class Resolver:
     def __init__(self, cues: dict[str, Any]) -> None:
         self._clauses = Clauses(cues)
         self._says = tuple(cues["clause"]["says"])
-        self._kinds: dict[str, list[str]] = cues["anaphora"]
-        self._any_word = Expression("|".join(word for words in self._kinds.values() for word in words))
-
-    @cached_property
-    def _word(self) -> re.Pattern[str]:
-        """A word that stands for a name, in a group named for its kind."""
-        kinds = {kind: sorted(words, key=len, reverse=True) for kind, words in self._kinds.items()}
-        return re.compile("|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items()))
+        self._any_word = Expression("|".join(word for words in cues["anaphora"].values() for word in words))
+        # A word that stands for a name, in a group named for its kind.
+        kinds = {kind: sorted(words, key=len, reverse=True) for kind, words in cues["anaphora"].items()}
+        self._word = Expression("|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in kinds.items()))
+        self._reference = Expression("|".join((self._any_word.pattern, STAKES, KIN)))
 
     def resolve(self, skeleton: Skeleton, state: Discourse, acts_for: dict[str, str]) -> None:
         """Put what is left out into `skeleton`; `state` moves on to the end of the sentence."""
@@ -115,10 +110,6 @@ class Resolver:
     def references(self, key: str) -> list[int]:
         """The places of a folded text where words stand by which a sentence may take up names of those before it."""
         return [match.start() for match in self._reference.finditer(key)]
-
-    @cached_property
-    def _reference(self) -> re.Pattern[str]:
-        return re.compile("|".join((self._any_word.pattern, STAKES, KIN)))
 
     def opens(self, key: str, start: int, end: int) -> bool:
         """Whether a sentence of a folded text, or a part of it, may go on about the subject of the one before."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from extractor.clauses import Clauses
@@ -53,22 +52,15 @@ class TitleFolder:
 
     def __init__(self, titles: Titles, cues: dict[str, Any]) -> None:
         self.titles, self.clauses = titles, Clauses(cues)
-        self._words = words = cues["clause"]
+        words = cues["clause"]
         self.of_nobody = {titles.by_key[key].name for key in words["titles_of_nobody"] if key in titles.by_key}
         self.that_body = tuple(word + ending for word in words["that_body"] for ending in ("", "的"))
         self.seconds = frozenset(key[1] for key in titles.by_key)
         self._shared = Expression(f"{ANY}(?=[{re.escape(''.join(sorted(self.seconds)))}])")
-
-    @cached_property
-    def own(self) -> re.Pattern[str]:
-        """What may stand between a title and what shows that its body is left out."""
-        return re.compile(f"(?:{_alternatives(self._words['in_title'])})+$")
-
-    @cached_property
-    def open(self) -> re.Pattern[str]:
-        """What shows that the body of a title is left out."""
-        words = _alternatives(self._words["before_title"])
-        return re.compile(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{words})$")
+        # What may stand between a title and what shows that its body is left out; and that.
+        self.own = Expression(f"(?:{_alternatives(words['in_title'])})+$")
+        opening = _alternatives(words["before_title"])
+        self.open = Expression(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{opening})$")
 
     def fold(
         self,
