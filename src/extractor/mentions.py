@@ -18,7 +18,6 @@ SHORT = 2  # names longer than this have never been seen cut out of two words of
 _CLAUSE_END = Expression(r"[,。;:!?\n、()「」『』《》]")
 _DOTTED = Expression(r"[\u3400-\u9fff]·[\u3400-\u9fff]")
 _WINDOW = 40
-_FIRM = frozenset(("company",))
 # The words that straddle an edge of a hit of two characters: their sizes, and where they begin, counted from the hit.
 _ACROSS = ((2, -1), (2, 1), (3, -2), (3, 1), (4, -3), (4, 1))
 
@@ -76,24 +75,27 @@ def _listed(neighbour: Hit | None) -> TypeGuard[Hit]:
 
 def _doubt(key: str, hit: Hit, common: Container[str], beside: Beside, dots: bool) -> str | None:
     """Why a hit is no name here, or None. `dots`: whether the text has any that could belong to a foreign name."""
-    if not hit.candidates:
+    start, end, _, candidates = hit
+    if not candidates:
         return "it is a part of a person's name with dots"
-    if hit.end - hit.start > SHORT or key[hit.start].isascii():
+    if end - start > SHORT or key[start].isascii():
         return None
-    if dots and beside.in_foreign(key, hit.start, hit.end):
+    if dots and beside.in_foreign(key, start, end):
         return "it is a piece of a person's name with dots"
-    if hit.candidates.types == _FIRM and beside.of_person(key, hit.start, hit.end):
+    if candidates.firms and beside.of_person(key, start, end):
         return "a person is named here, and it is a part of the name"
-    word = _straddling(key, hit, common)
-    if word and not beside.named(key, hit.start, hit.end) and (words := _segmented(key, hit)):
+    if end - start < SHORT:
+        return None
+    word = _straddling(key, start, common)
+    if word and not beside.named(key, start, end) and (words := _segmented(key, hit)):
         return f"jieba reads {' '.join(words)}: {word} straddles its edge"
     return None
 
 
-def _straddling(key: str, hit: Hit, words: Container[str]) -> str | None:
-    """A common word that begins before the hit and ends in it, or begins in it and ends behind it."""
-    for size, start in _ACROSS if hit.end - hit.start == SHORT else ():
-        place = hit.start + start
+def _straddling(key: str, start: int, words: Container[str]) -> str | None:
+    """A common word that stands across an edge of the two characters at `start`."""
+    for size, first in _ACROSS:
+        place = start + first
         if place >= 0 and (word := key[place : place + size]) in words:
             return word
     return None

@@ -72,6 +72,11 @@ class Candidates(tuple[Candidate, ...]):
         return tuple(e for e in (*self.sure, *self.weak) if e.type == "person")
 
     @cached_property
+    def firms(self) -> bool:
+        """Whether they are companies only."""
+        return self.types == {"company"}
+
+    @cached_property
     def types(self) -> frozenset[str]:
         """Their types."""
         return frozenset(c.entry.type for c in self)
@@ -179,13 +184,13 @@ class Lexicon:
     def _hits(self, key: str, text: str, spans: Iterable[tuple[int, int]]) -> list[Hit]:
         """The spans that name something; a context in which a name is none gives way to the other names in it."""
         hits: list[Hit] = []
-        reached = 0
+        of_key, reached = self._of_key, 0
         for start, end in spans:
             if start < reached:
                 continue
             name = key[start:end]
-            candidates = self._of_key.get(name) or self.candidates(name)
-            if candidates and (name[0].isascii() or name[-1].isascii()):
+            candidates = of_key.get(name) or self.candidates(name)
+            if candidates and (name[0] < _NO_LATIN or name[-1] < _NO_LATIN):
                 candidates = _as_written(candidates, name, text[start:end])
             if candidates:
                 hits.append(Hit(start, end, name, candidates))
@@ -209,24 +214,25 @@ class Lexicon:
                 yield start, found
             start = found or start + 1
 
-    def scan(self, key: str) -> Iterator[tuple[int, int]]:
+    def scan(self, key: str) -> list[tuple[int, int]]:
         """All names by the automaton, which tells where the first characters of one stand, and there by the trie."""
         if self._automaton is None:
             self._automaton = self._beginnings()
+        reach, spans, place = self._reach, [], 0
         # Of several beginnings at a place the longest comes last.
         found = {start: n for n, start, _ in self._automaton.find_matches_as_indexes(key, overlapping=True)}
-        place = 0
-        for start in sorted(found):
+        for start, beginning in sorted(found.items()):
             if start < place:
                 continue
-            longest = self._reach[found[start]]
+            longest = reach[beginning]
             end = start + longest
             # A beginning that nothing longer has is a name itself.
             if longest > BEGINNING or not key[start] >= _NO_LATIN <= key[end - 1]:
                 end = self._end(key, start, longest)
             if end:
-                yield start, end
+                spans.append((start, end))
                 place = end
+        return spans
 
     def _end(self, key: str, start: int, longest: int, without: Callable[[str], bool] | None = None) -> int:
         """Where the longest whole name ends that begins at `start`; 0 where none does."""
