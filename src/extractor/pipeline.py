@@ -75,7 +75,7 @@ class Extractor:
         self._resolver = Resolver(self.cues)
         self._modality = ModalityReader(knowledge.modality)
         self._namesakes = Namesakes(self.cues, self.rules.relations)
-        self._selector = Selector(self.titles, self.matcher, self._resolver, self._modality)
+        self._selector = Selector(self.matcher, self._resolver, self._modality)
         keep()
 
     def extract(self, text: str | Document) -> Record:
@@ -103,7 +103,7 @@ class Extractor:
     def _read(self, key: str, text: str, start: int, end: int, whole: bool) -> Reading:
         part = key[start:end]
         reading = Reading(part, self._link(part, text[start:end]))
-        found = with_links(sentences(part), reading.linked.links)
+        found = with_links(sentences(part), reading.linked.links, sorted(self.titles.find(part)))
         chosen = list(range(len(found))) if whole else self._selector.choose(part, found, reading.linked)
         self._skeletons(reading, [found[number] for number in chosen])
         self._relations(reading, chosen)
@@ -122,11 +122,13 @@ class Extractor:
 
     def _skeletons(self, reading: Reading, chosen: Iterable[Sentence]) -> None:
         topic = None
-        for start, end, links in chosen:
+        for start, end, links, titles in chosen:
             skeleton = build(reading.key, start, end, links)
             fold_names(skeleton)
             fold_owners(skeleton)
-            topic = self._title_folder.fold(skeleton, topic, reading.type_of, reading.name_of, reading.linked.post)
+            topic = self._title_folder.fold(
+                skeleton, topic, reading.type_of, reading.name_of, reading.linked.post, titles > 0
+            )
             fold_lists(skeleton)
             self._standing.read(skeleton)
             reading.skeletons.append(skeleton)

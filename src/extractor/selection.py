@@ -13,7 +13,6 @@ from functools import partial
 from typing import NamedTuple
 
 from extractor.discourse import Resolver
-from extractor.knowledge.cues import Titles
 from extractor.linking import Link, Linked
 from extractor.modality import ModalityReader
 from extractor.namesakes import is_bare
@@ -28,38 +27,36 @@ _OWNER = Expression("公司|集团|企业|事业|旗下|所属|麾下|辖下")  
 
 
 class Sentence(NamedTuple):
-    """A sentence that names something: its places in the text, and the links in it."""
+    """A sentence that names something: its places in the text, the links in it, and how many titles."""
 
     start: int
     end: int
     links: Sequence[Link]
+    titles: int
 
 
-def with_links(sentences: Iterable[tuple[int, int]], links: Sequence[Link]) -> list[Sentence]:
-    """The sentences that have links inside; a link that goes over an end belongs to none. Both in the order of the text."""
+def with_links(sentences: Iterable[tuple[int, int]], links: Sequence[Link], titles: Sequence[int]) -> list[Sentence]:
+    """The sentences that have links inside; a link that goes over an end belongs to none. All in the order of the text.
+
+    `titles`: where titles begin.
+    """
     found, first = [], 0
     for start, end in sentences if links else ():
         last = first
         while last < len(links) and links[last].start < end:
             last += 1
         if last > first and (inside := [k for k in links[first:last] if k.start >= start and k.end <= end]):
-            found.append(Sentence(start, end, inside))
+            before = bisect_left(titles, start)
+            found.append(Sentence(start, end, inside, bisect_left(titles, end, before) - before))
         first = last
     return found
-
-
-class _Words(NamedTuple):
-    """Where words stand in a text by which sentences take up names of others, and where posts do."""
-
-    references: list[int]
-    posts: list[int]
 
 
 class Selector:
     """Tells which sentences can state something; made once."""
 
-    def __init__(self, titles: Titles, matcher: Matcher, resolver: Resolver, modality: ModalityReader) -> None:
-        self._titles, self._matcher, self._resolver, self._modality = titles, matcher, resolver, modality
+    def __init__(self, matcher: Matcher, resolver: Resolver, modality: ModalityReader) -> None:
+        self._matcher, self._resolver, self._modality = matcher, resolver, modality
 
     def choose(self, key: str, sentences: Sequence[Sentence], linked: Linked) -> list[int]:
         """The numbers of the sentences that need to be read, in their order.
@@ -69,32 +66,32 @@ class Selector:
         """
         if len(linked.things) < 2:
             return []
-        words = _Words(self._resolver.references(key), sorted(self._titles.find(key)))
+        references = self._resolver.references(key)
         everywhere = frozenset(thing.type for thing in linked.things.values())
         # Whom people act for, a sentence need not name.
-        acting = {"person"} if any(_tells_of_post(sentence, words) for sentence in sentences) else set()
+        acting = {"person"} if any(_tells_of_post(sentence) for sentence in sentences) else set()
         bare = {i for i, thing in linked.things.items() if thing.type in _FIRMS and is_bare(thing)}
         chosen: set[int] = set()
         for number in range(len(sentences) - 1, -1, -1):
             sentence = sentences[number]
-            outlook = self._outlook(key, sentence, words, everywhere, acting)
-            if not _tells(key, sentence, words, bare) and not self._matcher.tells(key, outlook):
+            outlook = self._outlook(key, sentence, references, everywhere, acting)
+            if not _tells(key, sentence, bare) and not self._matcher.tells(key, outlook):
                 continue
             telling = [number]
             if number + 1 < len(sentences) and self._takes_back(key, sentences[number + 1]):
                 telling.append(number + 1)
             chosen.update(telling)
-            if leaning := [n for n in telling if self._goes_on(key, sentences[n], words)]:
+            if leaning := [n for n in telling if self._goes_on(key, sentences[n], references)]:
                 chosen.update(range(leaning[-1]))
                 break
         return sorted(chosen)
 
     def _outlook(
-        self, key: str, sentence: Sentence, words: _Words, everywhere: frozenset[str], acting: set[str]
+        self, key: str, sentence: Sentence, references: list[int], everywhere: frozenset[str], acting: set[str]
     ) -> Outlook:
-        """What may become of a sentence."""
-        start, end, links = sentence
-        refers = _has_any(words.references, sentence)
+        """What may become of a sentence; `references`: where words stand by which one takes up names of others."""
+        start, end, links, _ = sentence
+        refers = _has_any(references, sentence)
         types: frozenset[str] = frozenset(link.type for link in links)
         if refers or types & acting or self._resolver.opens(key, start, end):
             types = everywhere
@@ -102,11 +99,11 @@ class Selector:
             types = frozenset()  # one thing, and no other is taken up
         names = [link.start for link in links]
         several = refers or any(map(partial(_listed, key), links, links[1:]))
-        return Outlook(start, end, types, names, several, refers or _has_posts(sentence, words))
+        return Outlook(start, end, types, names, several, refers or _has_posts(sentence))
 
-    def _goes_on(self, key: str, sentence: Sentence, words: _Words) -> bool:
+    def _goes_on(self, key: str, sentence: Sentence, references: list[int]) -> bool:
         """Whether what a sentence states may depend on those before it: on their subjects, and whose the posts are."""
-        if _has_any(words.references, sentence) or _has_posts(sentence, words):
+        if _has_any(references, sentence) or _has_posts(sentence):
             return True
         return self._resolver.opens(key, sentence.start, sentence.end)
 
@@ -122,9 +119,9 @@ def _listed(key: str, link: Link, following: Link) -> bool:
     return near and _JOIN.search(key, link.end, following.start) is not None
 
 
-def _tells(key: str, sentence: Sentence, words: _Words, bare: set[str]) -> bool:
+def _tells(key: str, sentence: Sentence, bare: set[str]) -> bool:
     """Whether a sentence can state something without the words of a rule."""
-    if _tells_of_post(sentence, words):
+    if _tells_of_post(sentence):
         return True
     firms = {link.id for link in sentence.links if link.type in _FIRMS}
     if len(firms) < 2:
@@ -132,14 +129,13 @@ def _tells(key: str, sentence: Sentence, words: _Words, bare: set[str]) -> bool:
     return len(bare & firms) > 1 or _OWNER.search(key, sentence.start, sentence.end) is not None
 
 
-def _has_posts(sentence: Sentence, words: _Words) -> bool:
-    """Whether posts of a sentence may be somebody's, or share a verb."""
-    first = bisect_left(words.posts, sentence.start)
-    return _tells_of_post(sentence, words) or bisect_left(words.posts, sentence.end, first) > first + 1
+def _has_posts(sentence: Sentence) -> bool:
+    """Whether titles of a sentence may be somebody's, or share a verb."""
+    return sentence.titles > 1 or _tells_of_post(sentence)
 
 
-def _tells_of_post(sentence: Sentence, words: _Words) -> bool:
-    return _has_any(words.posts, sentence) and any(link.type == "person" for link in sentence.links)
+def _tells_of_post(sentence: Sentence) -> bool:
+    return sentence.titles > 0 and any(link.type == "person" for link in sentence.links)
 
 
 def _has_any(places: list[int], sentence: Sentence) -> bool:

@@ -69,13 +69,16 @@ class TitleFolder:
         type_of: Callable[[str], EntityType],
         name_of: Callable[[str], str],
         posts: Posts,
+        titled: bool,
     ) -> Topics:
         """Fold each 〔body〕title〔person〕. A title without a body has the one that `posts` knows for the person and the title
         among the names of the document, else the firm that the clause or the text is about (`before`: before this sentence).
 
-        Returns what the sentence is about, for the next one.
+        `titled`: whether the sentence has titles at all. Returns what it is about, for the next one.
         """
         topics = Topics(self.clauses, skeleton, before)
+        if not titled:
+            return topics
         found = self.titles.find(skeleton.text)
         # 經濟部長 shares its 部 with the body before it: a name is followed by the second character of a title.
         behind = [match.end() for match in self._shared.finditer(skeleton.text)]
