@@ -51,7 +51,7 @@ class AsTyped:
     def get_params(self, ctx: Any) -> Any:
         params = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
-            if param._runtime_param is None:
+            if getattr(param, "_runtime_param", self) is None:  # another version of typer may have no such thing
                 param._runtime_param = _Taken()
         return params
 
