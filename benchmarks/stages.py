@@ -30,6 +30,7 @@ STAGES = {
     "unknown names": "extractor.unknown:UnknownNames.find",
     "taught names": "extractor.taught:TaughtNames.find",
     "sentences": "extractor.pipeline:sentences",
+    "selection": "extractor.selection:Selector.choose",
     "skeletons": "extractor.pipeline:build",
     "names folded": "extractor.pipeline:fold_names",
     "owners folded": "extractor.pipeline:fold_owners",
