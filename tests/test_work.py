@@ -198,7 +198,7 @@ def stages(extractor: Extractor, text: str) -> int:
         skeleton = build(key, 0, len(key), links)
         fold_names(skeleton)
         fold_owners(skeleton)
-        extractor._title_folder.fold(skeleton, None, names.__getitem__, str, lambda person, title: None)
+        extractor._title_folder.fold(skeleton, None, names.__getitem__, str, lambda person, title: None, True)
         fold_lists(skeleton)
         extractor._standing.read(skeleton)
         extractor._resolver.resolve(skeleton, Discourse(), {})

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from articles import NEWS, TRICKS, hostile
 from generated import generated_records
+from samples import NEWS, TRICKS, hostile
 
 from extractor.graph import html
 from extractor.graph.network import Network

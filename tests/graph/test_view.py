@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from articles import NEWS, TRICKS, hostile
+from samples import NEWS, TRICKS, hostile
 
 from extractor.graph.view import view_page
 from extractor.records import Document, Record

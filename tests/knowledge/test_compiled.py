@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,20 +16,25 @@ TEXT = "甲辰董事長歐陽子涵表示，甲辰（9001）擬收購乙巳。"
 
 
 @pytest.fixture(autouse=True)
-def compilations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """A cache of these tests' own; gets an item for each compilation."""
+def compilations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A cache of these tests' own; gets the name of what is compiled each time."""
     monkeypatch.setattr(cache, "user_cache_path", lambda name: tmp_path / "cache" / name)
-    done: list[Any] = []
-    compile_ = compiled._compile
-    monkeypatch.setattr(compiled, "_compile", lambda *folders: (done.append(folders), compile_(*folders))[1])
+    done: list[str] = []
+
+    def watch(what: str) -> None:
+        build = getattr(compiled, what)
+        monkeypatch.setattr(compiled, what, lambda folders: (done.append(what), build(folders))[1])
+
+    watch("_compile_names")
+    watch("_compile_rules")
     return done
 
 
-def test_the_second_time_nothing_is_compiled(tmp_path: Path, compilations: list[Any]) -> None:
+def test_the_second_time_nothing_is_compiled(tmp_path: Path, compilations: list[str]) -> None:
     folder = write_folder(tmp_path / "mine", SMALL)
     first = Extractor([folder], builtin=False).extract(TEXT)
     second = Extractor([folder], builtin=False).extract(TEXT)
-    assert len(compilations) == 1
+    assert compilations == ["_compile_names", "_compile_rules"]
     assert first == second
     assert facts(first) == ["歐陽子涵-chair_of-甲辰鋼鐵", "甲辰鋼鐵-acquires-乙巳食品 [planned]"]
 
@@ -43,31 +47,38 @@ def test_without_a_cache_the_same_is_found(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "compiled_anew"),
     [
-        ("companies.csv", SMALL["companies.csv"].replace("Alpha Steel", "Alpha Iron")),
-        ("companies-more.csv", "id,name\nnew,新辰\n"),
-        ("ignore.csv", "name,type,context\n甲辰,,甲辰年\n"),
-        ("relations/mine.toml", '["acquires"]\nsay = ["甲…把乙歸戶"]\n'),
+        ("companies.csv", SMALL["companies.csv"].replace("Alpha Steel", "Alpha Iron"), "_compile_names"),
+        ("companies-more.csv", "id,name\nnew,新辰\n", "_compile_names"),
+        ("ignore.csv", "name,type,context\n甲辰,,甲辰年\n", "_compile_names"),
+        ("relations/mine.toml", '["acquires"]\nsay = ["甲…把乙歸戶"]\n', "_compile_rules"),
     ],
 )
-def test_a_changed_or_a_new_file_is_a_new_compilation(
-    tmp_path: Path, compilations: list[Any], name: str, content: str
+def test_a_changed_or_a_new_file_is_a_new_compilation_of_its_kind(
+    tmp_path: Path, compilations: list[str], name: str, content: str, compiled_anew: str
 ) -> None:
     folder = write_folder(tmp_path / "mine", SMALL)
     load_knowledge([folder], builtin=False)
+    compilations.clear()
     write_folder(folder, {name: content})
     load_knowledge([folder], builtin=False)
     load_knowledge([folder], builtin=False)
-    assert len(compilations) == 2
+    assert compilations == [compiled_anew]
 
 
-def test_a_file_that_went_is_a_new_compilation(tmp_path: Path, compilations: list[Any]) -> None:
+def test_names_of_another_folder_leave_the_rules_compiled(tmp_path: Path, compilations: list[str]) -> None:
+    load_knowledge([write_folder(tmp_path / "mine", SMALL)], builtin=False)
+    load_knowledge([write_folder(tmp_path / "yours", SMALL)], builtin=False)
+    assert compilations == ["_compile_names", "_compile_rules", "_compile_names"]
+
+
+def test_a_file_that_went_is_a_new_compilation(tmp_path: Path, compilations: list[str]) -> None:
     folder = write_folder(tmp_path / "mine", SMALL)
     assert load_knowledge([folder], builtin=False).lexicon.candidates("潮汐法")
     (folder / "policies.csv").unlink()
     assert not load_knowledge([folder], builtin=False).lexicon.candidates("潮汐法")
-    assert len(compilations) == 2
+    assert compilations == ["_compile_names", "_compile_rules", "_compile_names"]
 
 
 def test_wrong_lines_are_told_every_time(tmp_path: Path) -> None:

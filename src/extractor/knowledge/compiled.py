@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from extractor import __version__
-from extractor.cache import open_bytes, read, settled_key, stored
+from extractor.cache import Store, open_bytes, read, settled_key, stored
 from extractor.errors import KnowledgeError
 from extractor.knowledge import builtin_folder
 from extractor.knowledge.cues import Title, Titles, load_cues, load_titles
-from extractor.knowledge.dictionary import Dictionary, dictionary_files, load_dictionaries, without_collector
+from extractor.knowledge.dictionary import dictionary_files, load_dictionaries, without_collector
 from extractor.knowledge.lexicon import Lexicon, compile_lexicon
 from extractor.knowledge.needs import Need
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
@@ -46,15 +47,29 @@ def load_knowledge(given: Sequence[Path] = (), builtin: bool = True) -> Knowledg
     Raises KnowledgeError with every wrong line of names and rules.
     """
     names, rules = _folders(given, builtin)
-    store = stored("knowledge", _key(names, rules), lambda: _compile(names, rules))
+    stores: list[Store] = []
+    problems: list[str] = []
+    # Two stores: a changed name leaves the rules compiled. The wrong lines of both are told at once.
+    for kind, key, build in (
+        ("names", _names_key(names), partial(_compile_names, names)),
+        ("rules", _rules_key(rules), partial(_compile_rules, rules)),
+    ):
+        try:
+            stores.append(stored(kind, key, build))
+        except KnowledgeError as error:
+            problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    names_store, rules_store = stores
     with without_collector():
-        data = json.loads(read(store, "knowledge.json"))
-        codes = memoryview(open_bytes(store, "codes")).cast("I")
+        data = json.loads(read(rules_store, "rules.json"))
+        codes = memoryview(open_bytes(rules_store, "codes")).cast("I")
         relations = {name: _relation(table, codes) for name, table in data["relations"].items()}
         titles = Titles(
             {key: Title(name, to, tuple(of), *more) for key, (name, to, of, *more) in data["titles"].items()}
         )
-    return Knowledge(Lexicon(store), RuleBook(relations), titles, data["cues"], data["modality"], data["warnings"])
+    warnings = json.loads(read(names_store, "warnings.json"))
+    return Knowledge(Lexicon(names_store), RuleBook(relations), titles, data["cues"], data["modality"], warnings)
 
 
 def knowledge_key(given: Sequence[Path] = (), builtin: bool = True) -> str:
@@ -79,53 +94,52 @@ def _folders(given: Sequence[Path], builtin: bool) -> tuple[list[Path], list[Pat
     return [*([builtin_folder()] if builtin else []), *given], [builtin_folder(), *given]
 
 
-def _sources(names: list[Path], rules: list[Path]) -> Iterator[Path]:
-    """Every file that the compiled knowledge is made from, this program's own among them."""
-    for folder in names:
-        yield from dictionary_files(folder)
-    for folder in rules:
-        yield from rule_files(folder)
-    for file in _FILES:
-        yield builtin_folder() / file
+def _names_key(folders: list[Path]) -> str:
+    """A hash of every file that the compiled names are made from, this program's own among them."""
+    sources = [file for folder in folders for file in dictionary_files(folder)]
+    # Which of the folders is missing is told when they are read.
+    places = [(str(folder), folder.is_dir()) for folder in folders]
+    return settled_key(*sources, *_modules(), folding=table_key(), folders=places)
+
+
+def _rules_key(folders: list[Path]) -> str:
+    """A hash of every file that the compiled rules, titles and cues are made from, this program's own among them."""
+    sources = [file for folder in folders for file in rule_files(folder)]
+    return settled_key(
+        *sources, *(builtin_folder() / file for file in _FILES), *_modules(), folding=table_key(), codes=VERSION
+    )
+
+
+def _modules() -> list[Path]:
+    """The modules that make what is compiled."""
     package = Path(__file__).resolve().parent
-    yield from sorted(package.glob("*.py"))
-    # What rules are made with.
-    yield from (package.parent / name for name in ("skeleton.py", "amounts.py", "text/codes.py"))
+    return [
+        *sorted(package.glob("*.py")),
+        *(package.parent / name for name in ("skeleton.py", "amounts.py", "text/codes.py")),
+    ]
 
 
-def _key(names: list[Path], rules: list[Path]) -> str:
-    """A hash of the paths, which compiled entries name, and of the contents of all sources."""
-    folders = [(str(folder), folder.is_dir()) for folder in (*names, *rules)]
-    return settled_key(*_sources(names, rules), folding=table_key(), folders=folders, codes=VERSION)
+def _compile_names(folders: list[Path]) -> dict[str, bytes]:
+    dictionary = load_dictionaries(folders)
+    with without_collector():
+        return compile_lexicon(dictionary) | {"warnings.json": _json(dictionary.warnings)}
 
 
-def _compile(names: list[Path], rules: list[Path]) -> dict[str, bytes]:
-    """The compiled files; the wrong lines of names and of rules are told at once."""
-    problems: list[str] = []
-    dictionary, book = Dictionary(), RuleBook({})
-    try:
-        dictionary = load_dictionaries(names)
-    except KnowledgeError as error:
-        problems += error.problems
+def _compile_rules(folders: list[Path]) -> dict[str, bytes]:
     folder = builtin_folder()
-    try:
-        book = load_rules(folder / "frames.toml", rules)
-    except KnowledgeError as error:
-        problems += error.problems
-    if problems:
-        raise KnowledgeError(problems)
+    book = load_rules(folder / "frames.toml", folders)
     codes = array("I")
     data = {
         "relations": {name: _table(relation, codes) for name, relation in book.relations.items()},
         "titles": {key: astuple(title) for key, title in load_titles(folder / "titles.toml").by_key.items()},
         "cues": load_cues(folder / "cues.toml"),
         "modality": load_cues(folder / "modality.toml"),
-        "warnings": dictionary.warnings,
     }
-    with without_collector():
-        files = compile_lexicon(dictionary)
-    knowledge = json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")
-    return files | {"knowledge.json": knowledge, "codes": codes.tobytes()}
+    return {"rules.json": _json(data), "codes": codes.tobytes()}
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, default=sorted).encode("utf-8")
 
 
 def _table(relation: Relation, codes: array[int]) -> dict[str, Any]:

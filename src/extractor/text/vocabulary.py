@@ -11,6 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
+from sys import intern
 
 import marisa_trie
 
@@ -75,41 +76,47 @@ def _source() -> Path:
 
 
 def _compile(path: Path) -> dict[str, bytes]:
-    rows = []
-    for line in path.read_text("utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        rows.append((int(count), word, tag))
-    return _compile_vocabulary(rows) | _compile_words(rows)
+    words: list[str] = []
+    counts, tags = array("d"), []
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            word, count, tag = line.split()
+            words.append(word)
+            counts.append(float(count))
+            tags.append(intern(tag))
+    return _compile_words(words, counts) | _compile_vocabulary(words, counts, tags)
 
 
-def _compile_vocabulary(rows: list[tuple[int, str, str]]) -> dict[str, bytes]:
+def _compile_vocabulary(words: list[str], counts: array[float], tags: list[str]) -> dict[str, bytes]:
+    """The words as folded keys, each with the tag of the most frequent word that has this key."""
+    keys = fold("\n".join(words)).split("\n")
     common: dict[str, None] = {}
-    tags: dict[str, str] = {}
-    for _, raw, tag in sorted(rows, key=lambda row: -row[0]):
-        if not 2 <= len(raw) <= LONGEST:
-            continue
-        word = fold(raw)
-        tags.setdefault(word, tag)
-        if len(common) < COMMON and not tag.startswith(_NAMES):
-            common[word] = None
-    trie = marisa_trie.Trie(tags)
-    kinds = sorted(set(tags.values()))
-    numbers = {tag: number for number, tag in enumerate(kinds)}
+    tag_of_key: dict[str, str] = {}
+    for place in sorted(range(len(keys)), key=counts.__getitem__, reverse=True):
+        key, tag = keys[place], tags[place]
+        if 2 <= len(key) <= LONGEST:
+            tag_of_key.setdefault(key, tag)
+            if len(common) < COMMON and not tag.startswith(_NAMES):
+                common[key] = None
+    trie = marisa_trie.Trie(tag_of_key)
+    kinds = sorted(set(tag_of_key.values()))
+    tag_of = bytearray(len(tag_of_key))
+    for key, tag in tag_of_key.items():
+        tag_of[trie[key]] = kinds.index(tag)
     index = {"tags": kinds, "common": " ".join(common)}
     return {
         "tagged.trie": trie.tobytes(),
-        "tag_of": bytes(numbers[tags[word]] for word, _ in sorted(trie.items(), key=lambda item: item[1])),
+        "tag_of": bytes(tag_of),
         "vocabulary.json": json.dumps(index, ensure_ascii=False).encode("utf-8"),
     }
 
 
-def _compile_words(rows: list[tuple[int, str, str]]) -> dict[str, bytes]:
+def _compile_words(words: list[str], counts: array[float]) -> dict[str, bytes]:
     """The words as they are written, and by their numbers the logarithms of their shares; that of no word behind them."""
-    counts = {word: count for count, word, _ in rows}
-    whole = log(sum(count for count, *_ in rows))
-    trie = marisa_trie.Trie(counts)
-    shares = array("d", bytes(8 * len(counts)))
-    for word, number in trie.items():
-        shares[number] = log(counts[word]) - whole
+    whole = log(sum(counts))
+    trie = marisa_trie.Trie(words)
+    shares = array("d", bytes(8 * len(trie)))
+    for word, count in zip(words, counts, strict=True):
+        shares[trie[word]] = log(count) - whole
     shares.append(log(1) - whole)
     return {"words.trie": trie.tobytes(), "shares": shares.tobytes()}
