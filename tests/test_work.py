@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,37 +65,36 @@ UNITS = [
 ]
 
 
+@contextmanager
+def watched() -> Iterator[Counter[tuple[str, str]]]:
+    """How often each function is called inside, by its folder and its name; those of C together."""
+    count: Counter[tuple[str, str]] = Counter()
+
+    def note(frame: Any, event: str, argument: Any) -> None:
+        if event == "call":
+            count[Path(frame.f_code.co_filename).parent.name, frame.f_code.co_name] += 1
+        elif event == "c_call":
+            count["", "C"] += 1
+
+    sys.setprofile(note)
+    try:
+        yield count
+    finally:
+        sys.setprofile(None)
+
+
 def calls(extractor: Extractor, text: str) -> int:
     """How many functions, Python's and C's, are called while a text is read."""
-    count = 0
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
+    with watched() as count:
         extractor.extract(text)
-    finally:
-        sys.setprofile(None)
-    return count
+    return count.total()
 
 
-def looked(extractor: Extractor, text: str) -> Counter[str]:
+def looked(extractor: Extractor, text: str) -> dict[str, int]:
     """How often each function is called that looks for names which no dictionary has."""
-    count: Counter[str] = Counter()
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        code = frame.f_code
-        if event == "call" and Path(code.co_filename).parent.name == "unknown" and code.co_name[0] != "<":
-            count[code.co_name] += 1
-
-    sys.setprofile(note)
-    try:
+    with watched() as count:
         extractor.extract(text)
-    finally:
-        sys.setprofile(None)
-    return count
+    return {name: times for (folder, name), times in count.items() if folder == "unknown" and name[0] != "<"}
 
 
 def tried(extractor: Extractor, text: str) -> int:
@@ -187,14 +187,7 @@ def stages(extractor: Extractor, text: str) -> int:
     key = fold(text)
     names = {"甲辰": "company", "乙巳": "company", "北屿": "place", "欧阳子涵": "person"}
     links = [Link(found.start(), found.end(), found[0], names[found[0]]) for found in re.finditer("|".join(names), key)]
-    count = 0
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
+    with watched() as count:
         skeleton = build(key, 0, len(key), links)
         fold_names(skeleton)
         fold_owners(skeleton)
@@ -202,9 +195,7 @@ def stages(extractor: Extractor, text: str) -> int:
         fold_lists(skeleton)
         extractor._standing.read(skeleton)
         extractor._resolver.resolve(skeleton, Discourse(), {})
-    finally:
-        sys.setprofile(None)
-    return count
+    return count.total()
 
 
 @pytest.mark.parametrize(
