@@ -14,6 +14,12 @@ from extractor.pipeline import Reading
 from extractor.text.folding import fold
 from test_modality import CASES as MARKED
 
+# Sentences whose skeletons have fewer stops than they, or slots with more members.
+NEARLY_PASSED_BY = [
+    "鴻海與東元昨天開會。隨後在台北結盟。",
+    "鴻海向AES Holding Co., Ltd.採購伺服器。",
+    "鴻海向東元（與Arcadyan Technology (Vietnam)於2025年，昨）採購伺服器。",
+]
 TRIED = 5  # of several hundred rules, in a sentence that is written for some of them
 
 
@@ -70,6 +76,13 @@ def test_sentences_that_are_passed_by_state_nothing(extractor: Extractor, texts:
     for text in [*texts, "".join(texts)]:
         document = Document("text", text)
         assert extractor.extract(document) == extractor.record(document, extractor.readings(text))
+
+
+@pytest.mark.parametrize("text", NEARLY_PASSED_BY)
+def test_sentences_that_state_something_are_not_passed_by(extractor: Extractor, text: str) -> None:
+    record = extractor.extract(text)
+    assert len(record.triples) == 1
+    assert record == extractor.record(Document("text", text), extractor.readings(text))
 
 
 def test_dates_and_amounts_are_found_wherever_their_expressions_find_them(texts: list[str]) -> None:

@@ -7,7 +7,7 @@ all needs filled are left after a few shifts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from extractor.knowledge.needs import STOPS, Need
 from extractor.knowledge.rules import RuleBook
+from extractor.linking import Link
 from extractor.text.expressions import Expression
 
 _NOTHING = "\0"  # a character that no folded text needs
@@ -24,20 +25,21 @@ _SLOT_OR_STOP = Expression(rf"[\ue000-\uf8ff{STOPS}]")
 # What a skeleton may have that the text it is made from has not: marks in the place of others, what stands for a name, and
 # words before a post that were said of another.
 _MADE = Expression("[ ':,某]|[在到向于赴]院|^院$|(?:[前原]任?|副)$")
-_STOPS = Expression(r"\([^()\n]{0,60}\)|(?<!\d),|,(?!\d{3})|[;。:\n]")
+# What is in brackets behind a name goes, and the comma of a list with its last name.
+_STOPS = Expression(r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|(?<!\d),(?!以?及)|,(?!\d{3}|以?及)|[;。:\n]")
 _JOINED = Expression("将|把|透过|经由|通过|委由|由")  # behind these a comma may go
 _COURT = ("院", "庭")  # what a skeleton has for a court, and how the name of one may end in the text
 
 
 class Outlook(NamedTuple):
-    """What is known of a sentence, text[start:end], before its skeleton is made: the types that it can tie, where its names
-    begin, whether they may make a list, and whether it is `open`: other words may become slots, or stops go, anywhere.
+    """What is known of a sentence, text[start:end], before its skeleton is made: the types that it can tie, its links, whether a
+    slot may have several members, and whether it is `open`: other words may become slots, or stops go, anywhere.
     """
 
     start: int
     end: int
     types: frozenset[str]
-    names: Sequence[int]
+    links: Sequence[Link]
     several: bool
     open: bool
 
@@ -143,12 +145,16 @@ def _marks(text: str, sentence: Outlook) -> tuple[list[int], list[int]]:
 
     At the front of each clause may stand a subject that it leaves unspoken.
     """
-    marks = [(-1, True), *((name - sentence.start, True) for name in sentence.names)]
+    names = [link.start - sentence.start for link in sentence.links]
+    marks = [(-1, True), *((name, True) for name in names)]
     clause = 0
     for stop in _STOPS.finditer(text):
         place, mark = stop.start(), stop[0]
         if mark[0] == "(":
-            continue  # a bracket behind a name goes
+            continue
+        before = bisect_right(names, place) - 1
+        if before >= 0 and place + sentence.start < sentence.links[before].end:
+            continue  # the name goes with its marks: Washington, D.C.
         if mark in STOPS and not _JOINED.search(text, clause, place):
             marks.append((place, False))
         clause = place + 1

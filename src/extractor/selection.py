@@ -92,14 +92,14 @@ class Selector:
         """What may become of a sentence; `references`: where words stand by which one takes up names of others."""
         start, end, links, _ = sentence
         refers = _has_any(references, sentence)
+        goes_on = refers or self._resolver.opens(key, start, end)
         types: frozenset[str] = frozenset(link.type for link in links)
-        if refers or types & acting or self._resolver.opens(key, start, end):
+        if goes_on or types & acting:
             types = everywhere
         elif len({link.id for link in links}) < 2:
             types = frozenset()  # one thing, and no other is taken up
-        names = [link.start for link in links]
-        several = refers or any(map(partial(_listed, key), links, links[1:]))
-        return Outlook(start, end, types, names, several, refers or _has_posts(sentence))
+        several = goes_on or any(map(partial(_listed, key), links, links[1:]))
+        return Outlook(start, end, types, links, several, refers or _has_posts(sentence))
 
     def _goes_on(self, key: str, sentence: Sentence, references: list[int]) -> bool:
         """Whether what a sentence states may depend on those before it: on their subjects, and whose the posts are."""
