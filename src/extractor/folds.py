@@ -14,7 +14,7 @@ from extractor.text.expressions import Expression
 _YEAR = Expression(r"\d{4}")
 _BRACKET = Expression(rf"({ANY})\(([^()\n]{{0,60}})\)")
 _QUOTED = Expression(
-    rf"[「『《“\"]({ANY})(?:[^「」『』《》“”,。:{STATED}]{{1,12}}(?<=[画案法议协规则政策构想公告]))?[」』》”\"](?:计画|方案|法案|政策|构想)?"
+    rf"[「『《“\"]({ANY})(?:[^「」『』《》“”{CLAUSE_MARKS}{STATED}]{{1,12}}(?<=[画案法议协规则政策构想公告]))?[」』》”\"](?:计画|方案|法案|政策|构想)?"
 )
 _POLICY_TAIL = Expression(rf"([{slot_class('policy', carried=False)}])(?:计画|政策|构想|方案)")
 _COUNTRY_NAME = Expression(
