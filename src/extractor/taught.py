@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from extractor.knowledge.lexicon import CASE_MATTERS, Lexicon, whole
@@ -17,6 +18,7 @@ _LATIN_BRACKET = Expression(r"[(（]([A-Za-z\u00c0-\u024f][\w\u00c0-\u024f .,&'�
 _OPENING = ' ,，(（「『"“、'
 _HAN = Expression(r"[\u3400-\u9fff]+")
 _SHORTENED = ("company",)
+_end = attrgetter("end")
 
 
 class TaughtNames:
@@ -61,7 +63,7 @@ class TaughtNames:
         """「以下簡稱X」 and （下稱X）: X and the link that stands closest before it."""
         for match in self._called.finditer(key):
             start, end = match.span(1)
-            before = bisect_right(linked.links, match.start(), key=lambda link: link.end) - 1
+            before = bisect_right(linked.links, match.start(), key=_end) - 1
             if before < 0:
                 continue
             link = linked.links[before]
@@ -75,7 +77,7 @@ class TaughtNames:
         """恩智浦（NXP）: the Latin name in brackets and the link right before it."""
         for match in _LATIN_BRACKET.finditer(text):
             if linked.ends_at(match.start()) and fold(name := match[1].strip()) not in self._no_name:
-                yield name, next(link for link in linked.links if link.end == match.start())
+                yield name, linked.links[bisect_left(linked.links, match.start(), key=_end)]
 
     def _shortened(self, key: str, linked: Linked) -> Iterable[tuple[str, Link]]:
         """鴻華 after 鴻華先進: the first two characters of a longer name, where they name nothing else."""

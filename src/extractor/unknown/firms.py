@@ -77,6 +77,8 @@ class Firms:
         self, key: str, text: str, linked: Linked, trades: Spans, legal: Spans, telling: Spans
     ) -> Iterator[Found]:
         """沅聖科技股份有限公司, 禾生製藥: a suffix of firms with a name before it."""
+        firms = {link.start for link in linked.links if link.type == "company"}
+        told = {place: end for _, place, end in reversed(telling)}  # of those that begin together the shortest
         for suffix in _suffixes(trades, legal):
             start, end = suffix.start, suffix.end
             if start < 2 or not linked.free(start - 2, end):
@@ -84,7 +86,7 @@ class Firms:
             room = self._edges.room(key, start, linked, LONGEST)
             if room < 2:
                 continue
-            tells = any(start <= place and word_end <= suffix.legal for _, place, word_end in telling)
+            tells = any(place in told and told[place] <= suffix.legal for place in range(start, suffix.legal))
             # Most suffixes stand behind a word, and are words.
             word = self._edges.words.ending(key, start - room, start)
             if (
@@ -100,14 +102,9 @@ class Firms:
                 and not _COUNTED.search(key, stem.start, start)
                 and not _ANY_FIRM.search(key, stem.start, end)
                 and key[stem.start : end] not in self._generic
-                and not self._before_firm(end, linked)
+                and end not in firms  # what stands right before a firm tells its kind: 學名藥廠濟生
             ):
                 yield self._with_home(key, stem.start, linked), end, "company"
-
-    def _before_firm(self, end: int, linked: Linked) -> bool:
-        """Whether the name of a firm begins at `end`: what stands right before it tells its kind, 學名藥廠濟生."""
-        taken = not linked.free(end, end + 1)
-        return taken and any(link.start == end and link.type == "company" for link in linked.links)
 
     def _fits(self, key: str, stem: Stem, suffix: Suffix, telling: bool, linked: Linked) -> bool:
         """Whether a stem and the suffix behind it make a name, with what stands beside them or without."""
