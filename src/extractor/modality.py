@@ -28,9 +28,8 @@ _UNSPOKEN = Expression(f"(?![{STATED}])[\ue000-\uf8ff]")  # a subject that was c
 _NAMED = Expression(f"[{STATED}]")
 # A clause that opens with somebody speaks of him, unless he only did it: 遭…否決.
 _OTHER = Expression(f"[^{NAMES}遭被因在经由]{{0,3}}(?=[{STATED}])[{NAMES}]")
-_CLOSING = Expression(
-    '(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*'
-)  # what may stand behind a closing cue
+# What may stand behind a closing cue.
+_CLOSING = Expression('(?:了|此事|此说|此一传闻|这项传闻|传闻|上述传闻|相关传闻|这件事)?[」』\\"”)]*')
 _TOPIC = ("另", "至于", "同时", "此外")
 _CATEGORIES = ("none", "planned", "rumoured", "denied", "ended")
 _ORDER: tuple[Modality, ...] = ("ended", "denied", "rumoured", "planned")

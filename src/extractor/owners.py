@@ -37,6 +37,7 @@ _UNKNOWN = Expression(
 
 # Without one of these a sentence has none of those above: they are sooner looked for.
 _TIE = Expression("公司|企业|事业|旗下|所属|麾下|辖下")
+OWNING = Expression(f"{_TIE.pattern}|集团")  # the same, of a text whose names are not slots yet
 _TOLD_BY = Expression(
     rf"[{FIRMS}](?:的|旗下)?(?:大|最大|主要)?(?:客户|供应商|股东|对手|竞争对手|员工|工会|子公司|孙公司|公司|基金|同业|旗下)"
 )

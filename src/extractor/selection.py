@@ -16,6 +16,7 @@ from extractor.discourse import Resolver
 from extractor.linking import Link, Linked
 from extractor.modality import ModalityReader
 from extractor.namesakes import is_bare
+from extractor.owners import OWNING
 from extractor.prefilter import Outlook
 from extractor.relations import Matcher
 from extractor.text.expressions import Expression
@@ -23,7 +24,6 @@ from extractor.text.expressions import Expression
 _FIRMS = ("company", "organization")
 _JOIN = Expression("[、与和跟暨同及]")
 _FAR = 40  # code points; what is folded away between the names of a list, a post or a bracket, is not that long
-_OWNER = Expression("公司|集团|企业|事业|旗下|所属|麾下|辖下")  # what every owner's word ends in
 
 
 class Sentence(NamedTuple):
@@ -126,7 +126,7 @@ def _tells(key: str, sentence: Sentence, bare: set[str]) -> bool:
     firms = {link.id for link in sentence.links if link.type in _FIRMS}
     if len(firms) < 2:
         return False
-    return len(bare & firms) > 1 or _OWNER.search(key, sentence.start, sentence.end) is not None
+    return len(bare & firms) > 1 or OWNING.search(key, sentence.start, sentence.end) is not None
 
 
 def _has_posts(sentence: Sentence) -> bool:

@@ -43,10 +43,8 @@ class _Words:
         """The words of the likeliest way through `text`, as spans from `offset` on; letters that are no words are one."""
         prefixes, shares = self._prefixes, self._shares
         size, unknown = len(text), shares[-1]
-        best, ends = (
-            [0.0] * (size + 1),
-            [0] * size,
-        )  # of the way from each place: its likelihood, the end of its first word
+        # Of the likeliest way from each place: its likelihood, the end of its first word.
+        best, ends = [0.0] * (size + 1), [0] * size
         for start in range(size - 1, -1, -1):
             likelihood, end = unknown + best[start + 1], start + 1
             found = False

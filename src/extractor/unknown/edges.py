@@ -17,9 +17,8 @@ Found = tuple[int, int, EntityType]
 # jieba's tags, by their first letter, of words that no name goes over: verbs, prepositions, conjunctions, adverbs, …
 _STOPS = frozenset("vpcdurmqtfyeo")
 _NOUNS = ("vn", "vd")  # verbs that stand as nouns, which names do hold
-_STRANGE = (
-    2  # characters that are no word: with so many the name is made of them, and the word before them is none of it
-)
+# Characters that are no word: with so many the name is made of them, and the word before them is none of it.
+_STRANGE = 2
 
 
 class Stem(NamedTuple):
