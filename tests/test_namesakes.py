@@ -40,6 +40,18 @@ def test_two_names(bare: Extractor, one: str, other: str, expected: tuple[str, b
         assert namesakes.tie(other, one) == (expected[0], not expected[1])
 
 
+def test_each_name_of_a_sentence_is_taken_apart_once(bare: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, stem = [], Namesakes._stem
+
+    def noting(namesakes: Namesakes, name: str) -> tuple[str, str]:
+        taken.append(name)
+        return stem(namesakes, name)
+
+    monkeypatch.setattr(Namesakes, "_stem", noting)
+    assert bare.extract("、".join(NAMES) + "。").triples
+    assert len(taken) == len(NAMES)
+
+
 def test_names_of_a_sentence_are_compared(bare: Extractor) -> None:
     record = bare.extract("蘆葦今天停牌，蘆葦集團不予置評。")
     assert facts(record) == ["蘆葦-also_known_as-蘆葦集團"]

@@ -51,8 +51,9 @@ class Namesakes:
         for place, member in sorted(firms, key=itemgetter(0)):
             if place >= 0:  # else it was folded away
                 places.setdefault(member, place)
+        stems = {member: self._stem(fold(things[member].name)) for member in places}
         for one, other in combinations(places, 2):
-            if frozenset((one, other)) in tied or not (found := self.tie(things[one].name, things[other].name)):
+            if not (found := self._tie(stems[one], stems[other])) or frozenset((one, other)) in tied:
                 continue
             name, turned = found
             if relation := self._relations.get(name):
@@ -63,9 +64,13 @@ class Namesakes:
 
     def tie(self, one: str, other: str) -> tuple[str, bool] | None:
         """The relation that two names tell, and whether the second one is its subject."""
-        (a, form), (b, other_form) = self._stem(fold(one)), self._stem(fold(other))
+        return self._tie(self._stem(fold(one)), self._stem(fold(other)))
+
+    def _tie(self, one: tuple[str, str], other: tuple[str, str]) -> tuple[str, bool] | None:
+        """The same, of names without the words for a firm's form, and those words."""
+        (a, form), (b, other_form) = one, other
         if len(a) > len(b):
-            found = self.tie(other, one)
+            found = self._tie(other, one)
             return found and (found[0], not found[1])
         group = _GROUP in form
         if a == b:
