@@ -146,8 +146,8 @@ def _table(relation: Relation, codes: array[int]) -> dict[str, Any]:
     """A relation as data; the code of each rule is put behind `codes`."""
     rows = []
     for rule in relation.rules:
-        flags, groups, names, words = encode(rule.source)
-        place = [flags, groups, names, len(codes), len(codes) + len(words)]
+        *told, words = encode(rule.source)
+        place = [*told, len(codes), len(codes) + len(words)]
         rows.append((rule.id, rule.pattern, rule.source, rule.needs, rule.where, rule.agents, place))
         codes.extend(words)
     return asdict(replace(relation, rules=[])) | {"rules": rows}
@@ -171,6 +171,6 @@ def _rule(
     agents: bool,
     code: list[Any],
 ) -> Rule:
-    flags, groups, names, start, end = code
+    flags, groups, names, check, start, end = code
     told = tuple(Need(tuple(words), before, behind) for words, before, behind in needs)
-    return Rule(id_, pattern, source, told, where, agents, Code(flags, groups, names, codes[start:end]))
+    return Rule(id_, pattern, source, told, where, agents, Code(flags, groups, names, check, codes[start:end]))

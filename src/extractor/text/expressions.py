@@ -10,10 +10,12 @@ import re
 from array import array
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from extractor.cache import open_bytes, read, source_key, stored
-from extractor.text.codes import VERSION, Code, decode, encode
+from extractor.text import codes
+from extractor.text.codes import Code, decode, encode
 
 # As in `re`, what was compiled once is there for all: by their sources, every expression so far, and the codes kept.
 _made: dict[str, None] = {}
@@ -73,16 +75,18 @@ def keep() -> None:
     sources = sorted(_made)
     if all(source in _kept for source in sources):
         return
-    store = stored("expressions", source_key(sources=sources, codes=VERSION), lambda: _encode(sources))
+    key = source_key(Path(__file__), Path(codes.__file__), sources=sources, codes=codes.VERSION)
+    store = stored("expressions", key, lambda: _encode(sources))
     words = memoryview(open_bytes(store, "codes")).cast("I")
-    for source, (flags, groups, names, start, end) in zip(sources, json.loads(read(store, "index.json")), strict=True):
-        _kept[source] = Code(flags, groups, names, words[start:end])
+    index = json.loads(read(store, "index.json"))
+    for source, (flags, groups, names, check, start, end) in zip(sources, index, strict=True):
+        _kept[source] = Code(flags, groups, names, check, words[start:end])
 
 
 def _encode(sources: list[str]) -> dict[str, bytes]:
     index, words = [], array("I")
     for source in sources:
         code = encode(source)
-        index.append((code.flags, code.groups, code.names, len(words), len(words) + len(code.words)))
+        index.append((*code[:-1], len(words), len(words) + len(code.words)))
         words.extend(code.words)
     return {"index.json": json.dumps(index).encode("ascii"), "codes": words.tobytes()}
