@@ -35,6 +35,9 @@ WRONG = [
         "companies.csv", "id,name\n#\n\na,。、\n".encode(), ":4:", ["name", "only punctuation"], id="punctuation"
     ),
     pytest.param(
+        "companies.csv", "id,name\na,甲公買下乙公。\n".encode(), ":2:", ["name", "ends a sentence"], id="sentence"
+    ),
+    pytest.param(
         "companies.csv", (HEAD + "a,甲公,A,甲|--,,\n").encode(), ":2:", ["aliases", "only punct"], id="punct alias"
     ),
     pytest.param(

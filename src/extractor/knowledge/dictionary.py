@@ -214,6 +214,8 @@ def _wrong(row: dict[str, str]) -> str | None:
         for name in cell.split("|") if "alias" in column else (cell,):
             if name and not _WORD.search(name):
                 return f"{column}: {name!r} is only punctuation"
+            if "。" in name:
+                return f"{column}: {name!r} holds a 。, which ends a sentence; give the name alone"
     for pair in filter(None, row.get("codes", "").split("|")):
         if not re.fullmatch(r"[\w-]+:.+", pair):
             return f"codes: {pair!r} should be like twse:2317"
