@@ -17,7 +17,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 KEPT = 4  # stores of one kind that stay however long they are not used: each set of dictionaries has its own
-DAY = 24 * 60 * 60  # seconds; what was used later stays: another process may be about to open it
+HOUR = 60 * 60  # seconds; what was used later stays: another process may be about to open it
 SETTLED = 2 * 10**9  # nanoseconds; a file changed later may change again and bear the same time
 _SIZES = "sizes.json"
 
@@ -139,8 +139,8 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _prune(cache: Path, kind: str) -> None:
-    """Remove what was not used for a day, but for the stores used last; and drafts that a killed process left."""
-    old = time.time() - DAY
+    """Remove what was not used for an hour, but for the stores used last; and drafts that a killed process left."""
+    old = time.time() - HOUR
     stores = sorted(cache.glob(f"{kind}-*"), key=_last_use, reverse=True)
     for place in (*stores[KEPT:], *cache.glob(".draft-*")):
         if _last_use(place) < old:
