@@ -88,7 +88,10 @@ def settled_key(*paths: Path, **more: object) -> str:
         newest = max(newest, *times)
     if newest > time.time_ns() - SETTLED:
         return source_key(*paths, **more)
-    build = lambda: {"key.txt": source_key(*paths, **more).encode("ascii")}  # noqa: E731
+
+    def build() -> dict[str, bytes]:
+        return {"key.txt": source_key(*paths, **more).encode("ascii")}
+
     return read(stored("sources", source_key(states=states, **more), build), "key.txt").decode("ascii")
 
 

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, NAME, PERSON, PLACE, STATED, Skeleton
-from extractor.text.expressions import Expression
+from extractor.text.expressions import Expression, alternatives
 
 _SPLIT = ",;:\n"
 _MARK = Expression(f"[{_SPLIT}]")
@@ -63,12 +63,13 @@ _DISPOSED = Expression(
 _THROUGH = Expression(
     rf"(?:透过|经由|通过|委由|由)[^{STATED}{CLAUSE_MARKS}的]{{0,12}}(?:的)?[^{STATED}{CLAUSE_MARKS}]{{0,8}}[{FIRMS}](?:出面|名义)?(,)(?=[^{STATED}{CLAUSE_MARKS}]{{0,16}}(?:取得|收购|并购|买|投资|入股|参股|认购|承接|接手|吃下|向|持有|增资|处分|出售|将|把|设立|成立|兴建|砸))"
 )
-_JOINS = Expression("将|把|透过|经由|通过|委由|由")
+# Words behind whose clause a comma may go.
+JOINS = Expression("将|把|透过|经由|通过|委由|由")
 
 
 def join_clauses(skeleton: Skeleton) -> None:
     """Take the commas away that part a verb from what it is done to, with or through."""
-    if not _JOINS.search(skeleton.text):
+    if not JOINS.search(skeleton.text):
         return
     for pattern in (_DISPOSED, _THROUGH):
         for match in pattern.finditer(skeleton.text):
@@ -85,11 +86,11 @@ class Clauses:
         self._stranger_starts = starts | {word[0] for word in words["strangers"]}
         self._opener_starts = starts | {word[0] for word in words["openers"]}
         self._light_ends = {word[-1] for word in words["light"] + words["kinds"]} | set(_DATE + _LIGHT_MARKS)
-        before, openers, strangers = _lightly(words["light"], _DATE), _any(words["openers"]), _any(words["strangers"])
-        self._opener = Expression(f"{before}(?:{openers})")
-        self._stranger = Expression(f"{before}(?:{strangers})")
+        before = _lightly(words["light"], _DATE)
+        self._opener = Expression(f"{before}(?:{alternatives(words['openers'])})")
+        self._stranger = Expression(f"{before}(?:{alternatives(words['strangers'])})")
         light = _lightly(words["light"], _DATE + _LIGHT_MARKS)
-        self._light = Expression(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{_any(words['kinds'])}))$")
+        self._light = Expression(rf"(?:{light}|[^{_SPLIT}的]{{0,8}}(?:{alternatives(words['kinds'])}))$")
 
     def subject(self, text: str, start: int, first: int, end: int) -> tuple[int, int] | None:
         """The cell of the name that the clause text[start:end] speaks of, and the cell where its phrase begins; or None.
@@ -169,15 +170,10 @@ class Clauses:
         return match.start(1) if match else None
 
 
-def _any(words: list[str]) -> str:
-    """An expression for the longest of some words."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 def _lightly(words: list[str], characters: str) -> str:
     """An expression for any number of some words and characters. Each text is read in one way only, with no word that others make
     together: an expression that can read a row of spaces in many ways tries them all where it fails.
     """
     single = {word for word in words if len(word) == 1} | set(characters)
     longer = [word for word in words if not single.issuperset(word)]
-    return f"(?:[{re.escape(''.join(sorted(single)))}]|{_any(longer)})*"
+    return f"(?:[{re.escape(''.join(sorted(single)))}]|{alternatives(longer)})*"

@@ -11,14 +11,13 @@ from typing import Any
 
 from extractor.clauses import KIN, Clauses, join_clauses
 from extractor.records import EntityType
-from extractor.skeleton import ACTORS, NAME, UNNAMED, Skeleton, Slot, is_carried
+from extractor.skeleton import ACTORS, FIRM_TYPES, NAME, UNNAMED, Skeleton, Slot, is_carried
 from extractor.stakes import STAKES, left_out, speaks_of_shares
 from extractor.text.expressions import Expression
 
 _CLAUSE = Expression(r"[^,;:\n]+")
 _WORD = Expression(r"\w")
 _MARKS = Expression(r"[,;:\n]*")
-_FIRM_TYPES = ("company", "organization")
 # What 雙方 and 前者 do not tell apart.
 _LIKE = {"company": "firm", "organization": "firm", "person": "person", "place": "place", "policy": "policy"}
 _REMEMBERED = 6
@@ -151,7 +150,7 @@ class Resolver:
         if kind == "firm" or (kind == "firm_at_start" and at_start):
             if subject and subject.type == "person" and subject.members[0] in acts_for:
                 return Slot("company", (acts_for[subject.members[0]],), True)
-            firm = subject if subject and subject.type in _FIRM_TYPES else state.firm
+            firm = subject if subject and subject.type in FIRM_TYPES else state.firm
             return Slot(firm.type, firm.members[:1], True) if firm else None
         if kind.startswith("two_"):
             two = state.two({"two_firms": "firm", "two_people": "person", "two_states": "place"}[kind])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.skeleton import ANY, CLAUSE_MARKS, FIRMS, NAME, PLACE, STATED, Skeleton, Slot, slot_class
+from extractor.skeleton import ANY, CLAUSE_MARKS, FIRM_TYPES, FIRMS, NAME, PLACE, STATED, Skeleton, Slot, slot_class
 from extractor.text.expressions import Expression
 
 _YEAR = Expression(r"\d{4}")
@@ -26,7 +26,7 @@ _JOINT = "(?:、|,?(?:以及|及其?)|与|和|跟|暨|同)"
 _JOINED = Expression(f"{ANY}{_JOINT}{ANY}")
 _LISTS = [
     (frozenset(types), Expression(rf"([{inside}])(?:{_JOINT}([{inside}]))+"))
-    for types in (("company", "organization"), ("person",), ("place",), ("policy",))
+    for types in (FIRM_TYPES, ("person",), ("place",), ("policy",))
     for inside in ["".join(slot_class(type_, carried=False) for type_ in types)]
 ]
 

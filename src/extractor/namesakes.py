@@ -15,11 +15,10 @@ from typing import Any
 from extractor.knowledge.rules import Relation, Rule
 from extractor.linking import Known
 from extractor.relations import Statement
-from extractor.skeleton import Skeleton
+from extractor.skeleton import FIRM_TYPES, Skeleton
 from extractor.text.expressions import Expression
 from extractor.text.folding import fold
 
-_FIRMS = ("company", "organization")
 _SHORT = 4  # characters; a longer name is no abbreviation
 _GROUP = "集团"
 RULE = "name"  # what stands in the place of a rule's number
@@ -41,7 +40,7 @@ class Namesakes:
         firms = [
             (skeleton.text.find(character), member)
             for character, slot in skeleton.slots.items()
-            if slot.type in _FIRMS and not slot.inferred
+            if slot.type in FIRM_TYPES and not slot.inferred
             for member in slot.members
             if is_bare(things[member])
         ]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from extractor.clauses import JOINS
 from extractor.knowledge.needs import STOPS, Need
 from extractor.knowledge.rules import RuleBook
 from extractor.linking import Link
@@ -27,7 +29,6 @@ _SLOT_OR_STOP = Expression(rf"[\ue000-\uf8ff{STOPS}]")
 _MADE = Expression("[ ':,某]|[在到向于赴]院|^院$|(?:[前原]任?|副)$")
 # What is in brackets behind a name goes, and the comma of a list with its last name.
 _STOPS = Expression(r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|(?<!\d),(?!以?及)|,(?!\d{3}|以?及)|[;。:\n]")
-_JOINED = Expression("将|把|透过|经由|通过|委由|由")  # behind these a comma may go
 _COURT = ("院", "庭")  # what a skeleton has for a court, and how the name of one may end in the text
 
 
@@ -155,16 +156,12 @@ def _marks(text: str, sentence: Outlook) -> tuple[list[int], list[int]]:
         before = bisect_right(names, place) - 1
         if before >= 0 and place + sentence.start < sentence.links[before].end:
             continue  # the name goes with its marks: Washington, D.C.
-        if mark in STOPS and not _JOINED.search(text, clause, place):
+        if mark in STOPS and not JOINS.search(text, clause, place):
             marks.append((place, False))
         clause = place + 1
         marks.append((place, True))
-    marks.sort(key=_place)
+    marks.sort(key=itemgetter(0))
     return [place for place, _ in marks], _sides([is_slot for _, is_slot in marks])
-
-
-def _place(mark: tuple[int, bool]) -> int:
-    return mark[0]
 
 
 def _sides(slots: list[bool]) -> list[int]:

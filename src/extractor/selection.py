@@ -19,9 +19,9 @@ from extractor.namesakes import is_bare
 from extractor.owners import OWNING
 from extractor.prefilter import Outlook
 from extractor.relations import Matcher
+from extractor.skeleton import FIRM_TYPES
 from extractor.text.expressions import Expression
 
-_FIRMS = ("company", "organization")
 _JOIN = Expression("[、与和跟暨同及]")
 _FAR = 40  # code points; what is folded away between the names of a list, a post or a bracket, is not that long
 
@@ -70,12 +70,13 @@ class Selector:
         everywhere = frozenset(thing.type for thing in linked.things.values())
         # Whom people act for, a sentence need not name.
         acting = {"person"} if any(_tells_of_post(sentence) for sentence in sentences) else set()
-        bare = {i for i, thing in linked.things.items() if thing.type in _FIRMS and is_bare(thing)}
+        bare = {i for i, thing in linked.things.items() if thing.type in FIRM_TYPES and is_bare(thing)}
         chosen: set[int] = set()
         for number in range(len(sentences) - 1, -1, -1):
             sentence = sentences[number]
-            outlook = self._outlook(key, sentence, references, everywhere, acting)
-            if not _tells(key, sentence, bare) and not self._matcher.tells(key, outlook):
+            if not _tells(key, sentence, bare) and not self._matcher.tells(
+                key, self._outlook(key, sentence, references, everywhere, acting)
+            ):
                 continue
             telling = [number]
             if number + 1 < len(sentences) and self._takes_back(key, sentences[number + 1]):
@@ -123,7 +124,7 @@ def _tells(key: str, sentence: Sentence, bare: set[str]) -> bool:
     """Whether a sentence can state something without the words of a rule."""
     if _tells_of_post(sentence):
         return True
-    firms = {link.id for link in sentence.links if link.type in _FIRMS}
+    firms = {link.id for link in sentence.links if link.type in FIRM_TYPES}
     if len(firms) < 2:
         return False
     return len(bare & firms) > 1 or OWNING.search(key, sentence.start, sentence.end) is not None

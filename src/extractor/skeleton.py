@@ -29,7 +29,8 @@ NAMES = "".join(slot_class(t) for t in ("company", "organization", "person"))
 STATED = "".join(slot_class(t, carried=False) for t in _BASE)
 UNNAMED = "某"  # stands for a name that only tells whose the one is that does something
 CLAUSE_MARKS = ",;:。!?\n"
-FIRMS = slot_class("company", carried=False) + slot_class("organization", carried=False)
+FIRM_TYPES = ("company", "organization")
+FIRMS = "".join(slot_class(type_, carried=False) for type_ in FIRM_TYPES)
 PERSON = f"[{slot_class('person', carried=False)}]"
 PLACE = f"[{slot_class('place', carried=False)}]"
 ANY = f"[{STATED}]"
@@ -121,7 +122,7 @@ class Skeleton:
     def firm_of(self, character: str) -> str | None:
         """The firm or body, or the first of some, that a character stands for."""
         slot = self.slots.get(character)
-        return slot.members[0] if slot and slot.type in ("company", "organization") else None
+        return slot.members[0] if slot and slot.type in FIRM_TYPES else None
 
     def replace(self, start: int, end: int, character: str) -> None:
         """Put one character in the place of the cells from `start` to `end`; it covers all that they covered."""

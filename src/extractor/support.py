@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from extractor.knowledge.cues import Title, Titles, Words
@@ -30,6 +31,7 @@ HOME = "taiwan"  # the country of the press that is read: what it calls 能源�
 _SINCE = Expression("前任|现任|新任|时任|原任|前|原")
 _SINCE_BEGINS = frozenset("前现新时原")
 _LONGEST_JOIN = 26  # code points
+_start = itemgetter(0)  # of a sure name
 _FAR = 200  # code points; a firm of the same trade further away says little
 
 
@@ -152,7 +154,7 @@ class Support:
     def _note(self, hit: Hit, entry: Entry) -> None:
         # In the order of the text, though names are found sure in several rounds.
         if self._sure and self._sure[-1][0] > hit.start:
-            insort(self._sure, (hit.start, entry), key=_place)
+            insort(self._sure, (hit.start, entry), key=_start)
         else:
             self._sure.append((hit.start, entry))
         if (places := self._places.get(entry.id)) is None:
@@ -218,8 +220,8 @@ class Support:
 
     def _sure_near(self, start: int) -> list[tuple[int, Entry]]:
         """The sure names that are not far from `start`."""
-        low = bisect_left(self._sure, start - _FAR, key=_place)
-        return self._sure[low : bisect_right(self._sure, start + _FAR, key=_place)]
+        low = bisect_left(self._sure, start - _FAR, key=_start)
+        return self._sure[low : bisect_right(self._sure, start + _FAR, key=_start)]
 
     def _document(self, hit: Hit, entry: Entry) -> bool:
         if entry.id in self._places or not self._places.keys().isdisjoint(_bodies(entry)):
@@ -291,7 +293,3 @@ def _bodies(entry: Entry) -> set[str]:
     """The ids of the bodies in which a person has a post."""
     posts = entry.own.get("posts")
     return {parts[1] for post in posts.split("|") if len(parts := post.split(":")) > 1} if posts else set()
-
-
-def _place(sure: tuple[int, Entry]) -> int:
-    return sure[0]

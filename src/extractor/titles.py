@@ -11,7 +11,7 @@ from extractor.clauses import Clauses
 from extractor.knowledge.cues import Title, Titles
 from extractor.records import EntityType
 from extractor.skeleton import ACTORS, ANY, CLAUSE_MARKS, FIRMS, PERSON, STATED, Role, Skeleton, Slot, clause_start
-from extractor.text.expressions import Expression
+from extractor.text.expressions import Expression, alternatives
 from extractor.text.folding import fold
 from extractor.topics import Topics
 
@@ -58,8 +58,8 @@ class TitleFolder:
         self.seconds = frozenset(key[1] for key in titles.by_key)
         self._shared = Expression(f"{ANY}(?=[{re.escape(''.join(sorted(self.seconds)))}])")
         # What may stand between a title and what shows that its body is left out; and that.
-        self.own = Expression(f"(?:{_alternatives(words['in_title'])})+$")
-        opening = _alternatives(words["before_title"])
+        self.own = Expression(f"(?:{alternatives(words['in_title'])})+$")
+        opening = alternatives(words["before_title"])
         self.open = Expression(rf"(?:^|[{STATED}{CLAUSE_MARKS}「『（()）」』]|{opening})$")
 
     def fold(
@@ -291,7 +291,3 @@ class _Folding:
             found.append((title, self.skeleton.slots[body].members))
             first = begin
         return found
-
-
-def _alternatives(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -23,7 +23,7 @@ from extractor.knowledge.dictionary import dictionary_files, load_dictionaries, 
 from extractor.knowledge.lexicon import Lexicon, compile_lexicon
 from extractor.knowledge.needs import Need
 from extractor.knowledge.rules import Example, Relation, Rule, RuleBook, load_rules, rule_files
-from extractor.text.codes import VERSION, Code, encode
+from extractor.text.codes import VERSION, encode, pack, unpack
 from extractor.text.folding import table_key
 
 _FILES = ("frames.toml", "titles.toml", "cues.toml", "modality.toml")
@@ -146,10 +146,8 @@ def _table(relation: Relation, codes: array[int]) -> dict[str, Any]:
     """A relation as data; the code of each rule is put behind `codes`."""
     rows = []
     for rule in relation.rules:
-        *told, words = encode(rule.source)
-        place = [*told, len(codes), len(codes) + len(words)]
-        rows.append((rule.id, rule.pattern, rule.source, rule.needs, rule.where, rule.agents, place))
-        codes.extend(words)
+        code = pack(encode(rule.source), codes)
+        rows.append((rule.id, rule.pattern, rule.source, rule.needs, rule.where, rule.agents, code))
     return asdict(replace(relation, rules=[])) | {"rules": rows}
 
 
@@ -171,6 +169,5 @@ def _rule(
     agents: bool,
     code: list[Any],
 ) -> Rule:
-    flags, groups, names, check, start, end = code
     told = tuple(Need(tuple(words), before, behind) for words, before, behind in needs)
-    return Rule(id_, pattern, source, told, where, agents, Code(flags, groups, names, check, codes[start:end]))
+    return Rule(id_, pattern, source, told, where, agents, unpack(code, codes))

@@ -8,19 +8,17 @@ moment to build; it finds the same.
 from __future__ import annotations
 
 import json
-import mmap
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import marisa_trie
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from extractor.cache import Store, open_trie
+from extractor.cache import Store, open_bytes, open_trie
 from extractor.knowledge.dictionary import Dictionary, Entry
 from extractor.text.expressions import Expression
 from extractor.text.folding import fold
@@ -282,12 +280,8 @@ def _pack(items: Iterable[Any]) -> bytes:
 class _Packed:
     """The items of `_pack`, each read when it is asked for."""
 
-    def __init__(self, store: Store | Mapping[str, bytes], name: str) -> None:
-        if isinstance(store, Path):
-            with (store / name).open("rb") as file:
-                self._bytes: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        else:
-            self._bytes = store[name]
+    def __init__(self, store: Store, name: str) -> None:
+        self._bytes = open_bytes(store, name)
         count = int.from_bytes(self._bytes[:4], "little")
         self._blobs = 4 + 4 * count
         self._ends = memoryview(self._bytes)[4 : self._blobs].cast("I")

@@ -12,7 +12,7 @@ import re
 import sys
 from array import array
 from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 # A code is for the Python that made it.
@@ -53,6 +53,19 @@ def decode(source: str, code: Code) -> re.Pattern[str]:
     except (TypeError, ValueError, RuntimeError, OverflowError, IndexError):
         return re.compile(source)
     return made
+
+
+def pack(code: Code, words: array[int]) -> list[Any]:
+    """A code as a row of plain data, its own words put behind `words`, where codes stand one behind the other."""
+    row = [*code[:-1], len(words), len(words) + len(code.words)]
+    words.extend(code.words)
+    return row
+
+
+def unpack(row: list[Any], words: memoryview[int]) -> Code:
+    """The code that `pack` made a row of."""
+    flags, groups, names, check, start, end = row
+    return Code(flags, groups, names, check, words[start:end])
 
 
 def _check(source: str, words: memoryview[int] | array[int]) -> int:

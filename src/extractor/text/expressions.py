@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from extractor.cache import open_bytes, read, source_key, stored
 from extractor.text import codes
-from extractor.text.codes import Code, decode, encode
+from extractor.text.codes import Code, decode, encode, pack, unpack
 
 # As in `re`, what was compiled once is there for all: by their sources, every expression so far, and the codes kept.
 _made: dict[str, None] = {}
@@ -70,6 +70,11 @@ class Expression:
         return self._compiled.sub
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
 def keep() -> None:
     """Keeps the codes of all expressions that there are now, or opens those that were kept; called when all are made."""
     sources = sorted(_made)
@@ -79,14 +84,11 @@ def keep() -> None:
     store = stored("expressions", key, lambda: _encode(sources))
     words = memoryview(open_bytes(store, "codes")).cast("I")
     index = json.loads(read(store, "index.json"))
-    for source, (flags, groups, names, check, start, end) in zip(sources, index, strict=True):
-        _kept[source] = Code(flags, groups, names, check, words[start:end])
+    for source, row in zip(sources, index, strict=True):
+        _kept[source] = unpack(row, words)
 
 
 def _encode(sources: list[str]) -> dict[str, bytes]:
-    index, words = [], array("I")
-    for source in sources:
-        code = encode(source)
-        index.append((*code[:-1], len(words), len(words) + len(code.words)))
-        words.extend(code.words)
+    words = array("I")
+    index = [pack(encode(source), words) for source in sources]
     return {"index.json": json.dumps(index).encode("ascii"), "codes": words.tobytes()}

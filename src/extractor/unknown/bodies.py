@@ -9,9 +9,9 @@ from typing import Any
 from extractor.knowledge.cues import Words
 from extractor.linking import Link, Linked
 from extractor.records import EntityType
-from extractor.text.expressions import Expression
+from extractor.text.expressions import Expression, alternatives
 from extractor.unknown.clues import Spans, leftmost, longest
-from extractor.unknown.edges import Edges, Found, alternatives
+from extractor.unknown.edges import Edges, Found
 
 _COUNTED = Expression(r"\d|[两三四五六七八九十几多各](?:所|家|个|大)")
 _QUOTED = Expression(r"[《「『]([^《》「」『』\n]{2,28})[》」』]")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from extractor.knowledge.cues import Titles, Words
@@ -149,8 +147,3 @@ class _Stops(dict[str, bool]):
         tag = self._words.tag(word)
         self[word] = stops = tag[:1] in _STOPS and tag not in _NOUNS
         return stops
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))

@@ -8,9 +8,9 @@ from typing import Any
 
 from extractor.knowledge.cues import Words
 from extractor.linking import Linked
-from extractor.text.expressions import Expression
+from extractor.text.expressions import Expression, alternatives
 from extractor.unknown.clues import Spans, leftmost
-from extractor.unknown.edges import Edges, Found, alternatives
+from extractor.unknown.edges import Edges, Found
 
 _NAME = 5  # characters of a town's name before its suffix, at most
 
